@@ -1,0 +1,1 @@
+"""Pure music: what a score is, without Django, torch or pycrdt."""

@@ -1,0 +1,6 @@
+"""Musical time in integers."""
+
+from typing import Final
+
+TICKS_PER_QUARTER: Final = 480
+"""Ticks of one quarter note; every position in a score is a whole number of them."""
