@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/frontend/**/*.test.ts'],
+    environment: 'happy-dom',
+    pool: 'threads',
+    maxWorkers: 2,
+    restoreMocks: true,
+  },
+});
