@@ -21,8 +21,10 @@ export interface Region {
 /** Wishes; a missing name means no preference. */
 export type Controls = Readonly<Record<string, number | string | boolean>>;
 
+/** `waking`: the model is being loaded. */
 export type SuggestionStatus =
   | 'waiting'
+  | 'waking'
   | 'arriving'
   | 'ready'
   | 'failed'

@@ -7,24 +7,24 @@ const BASE = DIGITS.length;
  * A string that sorts (by code unit) after `before` and before `after`; null is an open end.
  *
  * Never ends in the lowest digit, since nothing fits between "a" and "a0". Where the two leave
- * no room (they are equal, or in the wrong order) the result sorts just after `before`.
+ * no room, the result sorts after both.
  */
 export function orderBetween(before: string | null, after: string | null): string {
   const low = before ?? '';
-  if (after !== null && low >= after) return orderBetween(before, null);
-  let result = '';
-  let bounded = after !== null;
+  const high = after !== null && low < after ? after : null;
+  const longest = Math.max(low.length, high?.length ?? 0);
+  let prefix = '';
+  let bounded = high !== null;
   for (let place = 0; ; place += 1) {
+    if (bounded && place >= longest) return orderBetween(high, null);
     const floor = digit(low, place);
-    const ceiling = bounded ? digit(after ?? '', place) : BASE;
+    const ceiling = bounded ? digit(high ?? '', place) : BASE;
+    // Appending goes up by one digit only, so that a long row of tracks keeps short orders.
     if (ceiling - floor > 1) {
-      // Appending goes up by one digit only, so that a long row of tracks keeps short orders.
-      const step = bounded ? (floor + ceiling) >> 1 : floor + 1;
-      return result + DIGITS.charAt(step);
+      return prefix + DIGITS.charAt(bounded ? (floor + ceiling) >> 1 : floor + 1);
     }
-    result += DIGITS.charAt(floor);
+    prefix += DIGITS.charAt(floor);
     if (ceiling > floor) bounded = false;
-    if (place > low.length && bounded && place > (after ?? '').length) return `${low}V`;
   }
 }
 
