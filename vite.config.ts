@@ -11,10 +11,28 @@ function pages(): string[] {
     .map((name) => `${source}/pages/${name}`);
 }
 
-export default defineConfig({
+// The sound engine's Vorbis decoder would instantiate WebAssembly at import; our banks are SF2.
+const resolve = { alias: { 'stb-vorbis': `${source}/audio/vorbis-absent.ts` } };
+
+/** The server's renderer: the page's sound engine, bundled for Node. */
+const renderer = defineConfig({
+  root: source,
+  publicDir: false,
+  resolve,
+  ssr: { noExternal: true },
+  build: {
+    ssr: `${source}/audio/render-node.ts`,
+    outDir: fileURLToPath(new URL('./static/dist/render', import.meta.url)),
+    target: 'node20',
+    rolldownOptions: { output: { entryFileNames: 'render.mjs' } },
+  },
+});
+
+const browser = defineConfig({
   root: source,
   base: '/static/',
   publicDir: false,
+  resolve,
   build: {
     outDir: fileURLToPath(new URL('./static/dist', import.meta.url)),
     emptyOutDir: true,
@@ -23,7 +41,9 @@ export default defineConfig({
     // Inlined files would need data: addresses, which the content security policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: pages() },
+    rolldownOptions: { input: pages() },
   },
   worker: { format: 'es' },
 });
+
+export default defineConfig(({ mode }) => (mode === 'render' ? renderer : browser));
