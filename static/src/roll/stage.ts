@@ -1,0 +1,174 @@
+/** The roll without its pixels: score, view, and what the running gesture shows. */
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+
+import type { Gesture } from '../doc/gesture';
+import type { ScoreChange, ScoreView } from '../doc/score-view';
+import type { Note, Track } from '../music/notes';
+import { Density } from './density';
+import { drumRows } from './drum-rows';
+import type { Editing } from './editing';
+import { Geometry, measures } from './geometry';
+import { ALONE, type Ports } from './ports';
+import { NO_IDS, type Guide, type Hover, type Marquee, type Pill, type Preview } from './preview';
+import type { Snapping } from './snapping';
+
+export class Stage {
+  readonly size = signal({ width: 0, height: 0 });
+  readonly preview: Signal<Preview | null> = signal<Preview | null>(null);
+  readonly marquee: Signal<Marquee | null> = signal<Marquee | null>(null);
+  readonly guide: Signal<Guide | null> = signal<Guide | null>(null);
+  readonly pill: Signal<Pill | null> = signal<Pill | null>(null);
+  readonly hover: Signal<Hover | null> = signal<Hover | null>(null);
+  /** Keys of the column that are held down. */
+  readonly pressed: Signal<ReadonlySet<number>> = signal<ReadonlySet<number>>(new Set<number>());
+  /** Grows with every change of the score. */
+  readonly revision = signal(0);
+  readonly geometry: ReadonlySignal<Geometry>;
+  readonly density = new Density();
+  ports: Ports = ALONE;
+  private readonly drumKeys = signal<readonly number[]>([]);
+  private release: () => void = () => undefined;
+
+  constructor(
+    readonly view: ScoreView,
+    readonly editing: Editing,
+  ) {
+    this.geometry = computed(() => {
+      const { width, height } = this.size.value;
+      return new Geometry({
+        width,
+        height,
+        measures: measures(width, height, editing.laneShown.value),
+        left: editing.left.value,
+        zoom: editing.zoom.value,
+        top: editing.top.value,
+        rowHeight: editing.rowHeight.value,
+        drumRows: this.drumKeys.value,
+        drumTop: editing.drumTop.value,
+      });
+    });
+  }
+
+  /** Starts to listen to the score. */
+  open(changed: (change: ScoreChange) => void): void {
+    const stop = this.view.onChange((change) => {
+      this.heard(change);
+      changed(change);
+    });
+    const hidden = this.editing.hiddenTracks.subscribe(() => {
+      this.listDrums();
+    });
+    const current = this.editing.track.subscribe(() => {
+      this.listDrums();
+    });
+    this.release = () => {
+      stop();
+      hidden();
+      current();
+    };
+  }
+
+  close(): void {
+    this.release();
+  }
+
+  private heard(change: ScoreChange): void {
+    batch(() => {
+      this.density.changed(change.notes);
+      if (change.tracks || change.origin === 'load') this.density.clear();
+      if (change.tracks || this.touchesDrums(change)) this.listDrums();
+      this.dropMissing(change);
+      this.revision.value += 1;
+    });
+  }
+
+  private touchesDrums(change: ScoreChange): boolean {
+    const kinds = new Map(this.view.tracks.map((track) => [track.id, track.kind]));
+    for (const { before, after } of change.notes.values()) {
+      const track = after?.track ?? before?.track;
+      if (track !== undefined && kinds.get(track) === 'drums') return true;
+    }
+    return false;
+  }
+
+  /** Notes that were deleted leave the selection. */
+  private dropMissing(change: ScoreChange): void {
+    const chosen = this.editing.selection.peek();
+    if (chosen.size === 0) return;
+    const gone = [...change.notes].filter(([id, { after }]) => !after && chosen.has(id));
+    if (gone.length === 0) return;
+    const left = new Set(chosen);
+    for (const [id] of gone) left.delete(id);
+    this.editing.select(left);
+  }
+
+  private listDrums(): void {
+    const { hiddenTracks, track } = this.editing;
+    const rows = drumRows(this.view, hiddenTracks.peek(), track.peek());
+    const before = this.drumKeys.peek();
+    if (rows.length === before.length && rows.every((row, i) => row === before[i])) return;
+    this.drumKeys.value = rows;
+  }
+
+  get canWrite(): boolean {
+    return this.ports.document !== null;
+  }
+
+  /** Writes a gesture; false when nothing could be written. */
+  apply(gesture: Gesture): boolean {
+    if (gesture.changes.length === 0) return false;
+    return this.ports.document?.apply(gesture) ?? false;
+  }
+
+  /** Tracks that are shown, upper ones first. */
+  get shownTracks(): readonly Track[] {
+    const hidden = this.editing.hiddenTracks.peek();
+    return this.view.tracks.filter((track) => !hidden.has(track.id));
+  }
+
+  get currentTrack(): Track | undefined {
+    return this.view.track(this.editing.track.peek());
+  }
+
+  isDrums(track: string): boolean {
+    return this.view.track(track)?.kind === 'drums';
+  }
+
+  /** The notes of a set of ids that still exist. */
+  notes(ids: Iterable<string>): Note[] {
+    const found: Note[] = [];
+    for (const id of ids) {
+      const note = this.view.note(id);
+      if (note) found.push(note);
+    }
+    return found;
+  }
+
+  /** Upper edge of a note's row; null when its row is not on the stage. */
+  rowY(note: { readonly track: string; readonly pitch: number }): number | null {
+    const geometry = this.geometry.peek();
+    return this.isDrums(note.track) ? geometry.drumY(note.pitch) : geometry.y(note.pitch);
+  }
+
+  get snapping(): Snapping {
+    return {
+      choice: this.editing.snap.peek(),
+      meter: this.view.meter,
+      pixelsPerTick: this.geometry.peek().pixelsPerTick,
+    };
+  }
+
+  /** Takes away all that a gesture showed. */
+  clearPreview(): void {
+    batch(() => {
+      this.preview.value = null;
+      this.marquee.value = null;
+      this.guide.value = null;
+      this.pill.value = null;
+    });
+  }
+
+  get hiddenIds(): ReadonlySet<string> {
+    return this.preview.peek()?.hidden ?? NO_IDS;
+  }
+}
