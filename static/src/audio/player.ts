@@ -102,7 +102,7 @@ export class Player implements PlayerPort {
   }
 
   pause(): void {
-    this.park(this.positionNow());
+    this.park(Math.round(this.positionNow()));
   }
 
   /** Stops and goes back to where playing began. */
