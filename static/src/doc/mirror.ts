@@ -6,7 +6,7 @@ import type { TempoMap } from '../music/tempo-map';
 import { ROOT_NAMES, type RootName } from './gesture';
 import { LaneBook } from './lane-book';
 import { NoteBook } from './note-book';
-import { Roots, type ChangedKeys } from './roots';
+import type { Roots, ChangedKeys } from './roots';
 import type { NoteChange, ScoreChange, TrackNotes } from './score-view';
 import { Timeline } from './timeline';
 import { RECOVERED, TrackBook } from './track-book';

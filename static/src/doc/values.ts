@@ -133,7 +133,8 @@ export interface LaneEntry {
 export function readLanePoint(key: string, value: Value): LaneEntry | null {
   const [track, controller, place] = key.split(':');
   const tick = readTick(place ?? '');
-  if (track === undefined || controller === undefined || tick === null || !isFlat(value)) return null;
+  if (track === undefined || controller === undefined || tick === null) return null;
+  if (!isFlat(value)) return null;
   const [level, shape] = value;
   if (typeof level !== 'number') return null;
   return { track, controller, point: { tick, value: level, linear: shape === 1 } };
