@@ -1,0 +1,205 @@
+"""The journal: every score's updates in order, the one thing that is durable.
+
+`Journal` is the port; `SqlJournal` keeps it in Django's database. All of it is synchronous:
+rooms call it from threads, services from wherever they are.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Protocol, TypedDict
+
+from django.db import close_old_connections, connection, transaction
+from django.db.models import F
+
+from collaboration.models import ClientIdentity, Head, Snapshot, Update
+
+
+class Actors(TypedDict):
+    """Who wrote a row; see `collaboration.models.Update`."""
+
+    spans: list[tuple[int | None, int, int, int]]
+    deleted: list[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One update at its place in the order of a score."""
+
+    seq: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """A snapshot to start from: the document as it stood at `seq`."""
+
+    seq: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is stored of a score's current epoch.
+
+    `generations` from the newest to the oldest; `rows` all that are kept, in order; `owners`
+    the person behind each client id of this epoch, `elders` the client ids of older epochs.
+    """
+
+    epoch: int
+    seq: int
+    generations: list[Generation] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    owners: dict[int, int | None] = field(default_factory=dict)
+    elders: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a poll learns of a score: its head, its count of rights, whether it is deleted."""
+
+    epoch: int
+    seq: int
+    rights: int
+    deleted: bool
+
+
+class Journal(Protocol):
+    """Where updates are kept. Every method may raise what its storage raises."""
+
+    def load(self, score_id: str) -> Stored:
+        """Everything needed to rebuild the current document."""
+
+    def rows_after(self, score_id: str, epoch: int, seq: int) -> list[Row]:
+        """Rows after `seq` in order; they may begin later than `seq` + 1 if older are gone."""
+
+    def append(
+        self,
+        score_id: str,
+        *,
+        epoch: int,
+        seq: int,
+        data: bytes,
+        actors: Actors,
+        newcomers: Iterable[tuple[int, int | None]],
+    ) -> bool:
+        """Store `data` as row `seq` + 1 if the head still stands at `seq`; whether it did.
+
+        `newcomers` are (client id, person) that write for the first time.
+        """
+
+    def owners(self, score_id: str, client_ids: Sequence[int]) -> dict[int, int | None]:
+        """The person behind each of these client ids; unknown ones are left out."""
+
+    def keep_snapshot(self, score_id: str, *, epoch: int, seq: int, data: bytes) -> None:
+        """Keep a verified snapshot, and let go of what two generations make needless."""
+
+    def standings(self, score_ids: Sequence[str]) -> dict[str, Standing]:
+        """Where these scores stand, in one query; vanished ones are left out."""
+
+
+class SqlJournal:
+    """The journal in Django's database."""
+
+    generations = 2
+
+    def __init__(self) -> None:
+        # SQLite lets its one writer in by sleeping and trying again; inside a process a lock
+        # hands over at once.
+        one_writer = connection.vendor == "sqlite"
+        self._turn: AbstractContextManager[object] = threading.RLock() if one_writer else nullcontext()
+
+    def load(self, score_id: str) -> Stored:
+        """See `Journal.load`. A score without a head stands at seq 0 of epoch 1."""
+        with transaction.atomic():
+            head, _ = Head.objects.get_or_create(score_id=score_id)
+            snapshots = Snapshot.objects.filter(score_id=score_id, epoch=head.epoch)
+            generations = [
+                Generation(snapshot.seq, bytes(snapshot.data))
+                for snapshot in snapshots.order_by("-seq")[: self.generations]
+            ]
+            oldest = min((generation.seq for generation in generations), default=0)
+            rows = self.rows_after(score_id, head.epoch, oldest)
+            identities = ClientIdentity.objects.filter(score_id=score_id).values_list(
+                "client_id", "person_id", "epoch"
+            )
+            owners: dict[int, int | None] = {}
+            elders: set[int] = set()
+            for client_id, person_id, epoch in identities:
+                if epoch == head.epoch:
+                    owners[client_id] = person_id
+                else:
+                    elders.add(client_id)
+        return Stored(head.epoch, head.seq, generations, rows, owners, frozenset(elders))
+
+    def rows_after(self, score_id: str, epoch: int, seq: int) -> list[Row]:
+        """See `Journal.rows_after`."""
+        rows = Update.objects.filter(score_id=score_id, epoch=epoch, seq__gt=seq)
+        return [
+            Row(number, bytes(data))
+            for number, data in rows.order_by("seq").values_list("seq", "data")
+        ]
+
+    def append(
+        self,
+        score_id: str,
+        *,
+        epoch: int,
+        seq: int,
+        data: bytes,
+        actors: Actors,
+        newcomers: Iterable[tuple[int, int | None]],
+    ) -> bool:
+        """See `Journal.append`. An owner of a newcomer found elsewhere raises IntegrityError."""
+        with self._turn, transaction.atomic():
+            moved = Head.objects.filter(score_id=score_id, epoch=epoch, seq=seq)
+            if not moved.update(seq=F("seq") + 1):
+                return False
+            Update.objects.create(
+                score_id=score_id, epoch=epoch, seq=seq + 1, data=data, actors=dict(actors)
+            )
+            identities = [
+                ClientIdentity(
+                    score_id=score_id, client_id=client_id, person_id=person_id, epoch=epoch
+                )
+                for client_id, person_id in newcomers
+            ]
+            if identities:
+                ClientIdentity.objects.bulk_create(identities)
+        return True
+
+    def owners(self, score_id: str, client_ids: Sequence[int]) -> dict[int, int | None]:
+        """See `Journal.owners`."""
+        found = ClientIdentity.objects.filter(score_id=score_id, client_id__in=client_ids)
+        return dict(found.values_list("client_id", "person_id"))
+
+    def keep_snapshot(self, score_id: str, *, epoch: int, seq: int, data: bytes) -> None:
+        """See `Journal.keep_snapshot`."""
+        with self._turn, transaction.atomic():
+            Snapshot.objects.update_or_create(
+                score_id=score_id, epoch=epoch, seq=seq, defaults={"data": data}
+            )
+            kept = list(
+                Snapshot.objects.filter(score_id=score_id, epoch=epoch)
+                .order_by("-seq")
+                .values_list("seq", flat=True)[: self.generations]
+            )
+            Snapshot.objects.filter(score_id=score_id, epoch=epoch, seq__lt=kept[-1]).delete()
+            if len(kept) == self.generations:
+                Update.objects.filter(score_id=score_id, epoch=epoch, seq__lte=kept[-1]).delete()
+
+    def standings(self, score_ids: Sequence[str]) -> dict[str, Standing]:
+        """See `Journal.standings`."""
+        heads = Head.objects.filter(score_id__in=score_ids).values_list(
+            "score_id", "epoch", "seq", "rights", "score__deleted_at"
+        )
+        return {
+            score_id: Standing(epoch, seq, rights, deleted_at is not None)
+            for score_id, epoch, seq, rights, deleted_at in heads
+        }
+
+
+def forget_broken_connections() -> None:
+    """After a database error in this thread: let the next call open a fresh connection."""
+    close_old_connections()

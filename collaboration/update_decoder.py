@@ -1,0 +1,179 @@
+"""The first fence: what a Yjs V1 update contains, read without applying it.
+
+Yrs swallows updates with holes and keeps what depends on them aside, for ever if need be, and it
+takes any content under any root. So we read the bytes ourselves first: which clocks an update
+brings, which it builds on, which keys it opens. Only what a score is made of passes: values set
+in, or deleted from, root maps that we know. One pass, O(update), nothing kept.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from collaboration import schema
+from collaboration.wire import MalformedError, Reader
+
+MAX_CLOCK: Final = 2**31 - 1
+
+_GC: Final = 0
+_DELETED: Final = 1
+_ANY: Final = 8
+_SKIP: Final = 10
+_HAS_ORIGIN: Final = 0x80
+_HAS_RIGHT_ORIGIN: Final = 0x40
+_HAS_KEY: Final = 0x20
+
+_ANY_UNDEFINED: Final = 127
+_ANY_INTEGER: Final = 125
+_ANY_FLOAT32: Final = 124
+_ANY_FLOAT64: Final = 123
+_ANY_FALSE: Final = 121
+_ANY_TRUE: Final = 120
+_ANY_STRING: Final = 119
+_ANY_ARRAY: Final = 117
+_ANY_NULL: Final = 126
+
+
+class RefusedError(ValueError):
+    """A well-formed update that brings something which has no place in a score."""
+
+
+@dataclass(slots=True)
+class UpdateSummary:
+    """What an update brings and needs.
+
+    `spans`: by client, the clocks `[first, end)` of its structs. `holes`: whether clocks are
+    skipped between them. `needs`: by client, how many clocks must be known for every origin and
+    deletion to have a target. `opened`: (root, key) of values that name their key (all others
+    follow an earlier value of the same key). `deletions`: how many clocks are deleted.
+    """
+
+    spans: dict[int, tuple[int, int]] = field(default_factory=dict)
+    holes: bool = False
+    needs: dict[int, int] = field(default_factory=dict)
+    opened: list[tuple[str, str]] = field(default_factory=list)
+    deletions: int = 0
+
+    @property
+    def opened_notes(self) -> int:
+        """How many of the opened keys are notes."""
+        return sum(1 for root, _ in self.opened if root == "notes")
+
+
+def summarize(update: bytes) -> UpdateSummary:
+    """Read a whole update.
+
+    Raises:
+        MalformedError: the bytes are no V1 update, or contradict themselves.
+        RefusedError: unknown roots, keys or kinds of content.
+    """
+    reader = Reader(update)
+    summary = UpdateSummary()
+    for _ in range(reader.uint()):
+        _read_structs(reader, summary)
+    _read_deletions(reader, summary)
+    if not reader.finished:
+        raise MalformedError("an update is longer than it says")
+    return summary
+
+
+def _read_structs(reader: Reader, summary: UpdateSummary) -> None:
+    count = reader.uint()
+    client = reader.uint()
+    clock = first = reader.uint()
+    if client in summary.spans:
+        raise MalformedError("an update lists a client twice")
+    uint, needs, opened = reader.uint, summary.needs, summary.opened
+    for _ in range(count):
+        info = reader.byte()
+        kind = info & 0x1F
+        if info == _SKIP:
+            summary.holes = True
+            length = uint()
+        elif info == _GC:
+            length = uint()
+        else:
+            if not info & _HAS_KEY or info & _HAS_RIGHT_ORIGIN:
+                raise RefusedError("only values in maps belong to a score")
+            if info & _HAS_ORIGIN:
+                origin = uint()
+                origin_clock = uint()
+                if origin == client and origin_clock >= clock:
+                    raise MalformedError("a value follows one that does not precede it")
+                if needs.get(origin, 0) <= origin_clock:
+                    needs[origin] = origin_clock + 1
+            else:
+                if uint() != 1:
+                    raise RefusedError("nested types do not belong to a score")
+                root, key = reader.text(), reader.text()
+                if not schema.known_key(root, key):
+                    raise RefusedError(f"there is no {key[:64]!r} in {root[:64]!r}")
+                opened.append((root, key))
+            if kind == _ANY:
+                length = uint()
+                for _ in range(length):
+                    _skip_value(reader)
+            elif kind == _DELETED:
+                length = uint()
+            else:
+                raise RefusedError("only plain values belong to a score")
+        if length < 1:
+            raise MalformedError("a struct is empty")
+        clock += length
+        if clock > MAX_CLOCK:
+            raise MalformedError("a clock is too large")
+    summary.spans[client] = (first, clock)
+
+
+def _skip_value(reader: Reader) -> None:
+    tag = reader.byte()
+    if tag == _ANY_ARRAY:
+        for _ in range(reader.uint()):
+            element = reader.byte()
+            if element == _ANY_INTEGER:
+                _skip_integer(reader)
+            else:
+                _skip_scalar(reader, element)
+    else:
+        _skip_scalar(reader, tag)
+
+
+def _skip_integer(reader: Reader) -> None:
+    data, position = reader.data, reader.position
+    try:
+        while data[position] >= 0x80:
+            position += 1
+    except IndexError:
+        raise MalformedError("the message ends too early") from None
+    if position - reader.position > 8:
+        raise MalformedError("an integer is too long")
+    reader.position = position + 1
+
+
+def _skip_scalar(reader: Reader, tag: int) -> None:
+    if tag == _ANY_INTEGER:
+        _skip_integer(reader)
+    elif tag == _ANY_STRING:
+        reader.text()
+    elif tag == _ANY_FLOAT32:
+        reader.take(4)
+    elif tag == _ANY_FLOAT64:
+        reader.take(8)
+    elif tag not in (_ANY_NULL, _ANY_TRUE, _ANY_FALSE, _ANY_UNDEFINED):
+        raise RefusedError("a value is a number, a text, or a flat list of them")
+
+
+def _read_deletions(reader: Reader, summary: UpdateSummary) -> None:
+    needs = summary.needs
+    for _ in range(reader.uint()):
+        client = reader.uint()
+        last = 0
+        for _ in range(reader.uint()):
+            clock = reader.uint()
+            length = reader.uint()
+            end = clock + length
+            if end > MAX_CLOCK:
+                raise MalformedError("a clock is too large")
+            summary.deletions += length
+            last = max(last, end)
+        if needs.get(client, 0) < last:
+            needs[client] = last

@@ -1,0 +1,164 @@
+"""From a batch of updates to one durable row: fences, document, journal.
+
+Runs in a thread, one batch of a score at a time. Nothing that it returns as a row is shown to
+anybody before the journal has it.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.db import DatabaseError, IntegrityError
+
+from collaboration.journal import Journal, Row, forget_broken_connections
+from collaboration.live_document import (
+    ADMITTED,
+    LiveDocument,
+    PoisonError,
+    Ruling,
+    Staged,
+    Verdict,
+)
+from collaboration.update_decoder import summarize
+
+RETRY_AFTER: Final = (0.05, 0.2, 1.0)
+"""Seconds to wait between attempts to store a row."""
+
+
+class StorageError(Exception):
+    """The journal does not take the batch; nothing of it may be shown."""
+
+
+class LineageError(Exception):
+    """The score has moved on to another epoch: this document is history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """An update and the person who sent it (None: the server)."""
+
+    update: bytes
+    person: int | None
+
+
+@dataclass(slots=True)
+class Written:
+    """How a batch went: a ruling per submission, and rows to show, in order.
+
+    `own` is the row that the batch itself came to, if anything changed; it is the last of `rows`.
+    """
+
+    rulings: list[Ruling]
+    rows: list[Row] = field(default_factory=list)
+    own: Row | None = None
+
+
+class WritePath:
+    """Writes to one score through its live document."""
+
+    def __init__(self, score_id: str, journal: Journal) -> None:
+        self.score_id = score_id
+        self._journal = journal
+        self.live = LiveDocument(journal.load(score_id))
+
+    def write(self, batch: Sequence[Submission]) -> Written:
+        """Judge, apply and store a batch.
+
+        Raises:
+            StorageError: the journal failed; the live document is spoilt.
+            LineageError: the score is in another epoch.
+        """
+        try:
+            return self._write(batch)
+        except (PoisonError, IntegrityError):
+            # Rare, and only by forged updates or a client id claimed in two processes at once:
+            # start again from what is stored, one submission at a time, to find the culprit.
+            return self._write_one_by_one(batch)
+
+    def _write(self, batch: Sequence[Submission]) -> Written:
+        written = Written([])
+        admitted: list[bytes] = []
+        caught_up = False
+        for submission in batch:
+            ruling = self.live.admit(submission.update, submission.person)
+            if ruling.verdict in (Verdict.HOLE, Verdict.FOREIGN) and not caught_up:
+                caught_up = True
+                rows = self.catch_up()
+                if rows:
+                    written.rows += rows
+                    ruling = self.live.admit(submission.update, submission.person)
+            written.rulings.append(ruling)
+            if ruling.verdict is Verdict.ADMITTED:
+                admitted.append(submission.update)
+        if admitted:
+            self._store(self.live.apply(admitted), written)
+        return written
+
+    def _write_one_by_one(self, batch: Sequence[Submission]) -> Written:
+        seen = self.live.seq
+        written = Written([])
+        self.live = self._reload()
+        for submission in batch:
+            try:
+                single = self._write([submission])
+            except (PoisonError, IntegrityError):
+                self.live = self._reload()
+                written.rulings.append(
+                    Ruling(Verdict.MALFORMED, "This edit contradicts what is stored.")
+                )
+                continue
+            written.rulings += single.rulings
+            written.own = single.own or written.own
+        written.rows = self._journal.rows_after(self.score_id, self.live.epoch, seen)
+        return written
+
+    def _reload(self) -> LiveDocument:
+        return LiveDocument(self._journal.load(self.score_id))
+
+    def _store(self, staged: Staged, written: Written) -> None:
+        if staged.data is None:
+            return
+        while not self._appended(staged):
+            rows = self.catch_up()
+            if not rows:
+                raise LineageError(self.score_id)
+            written.rows += rows
+        self.live.committed(self.live.seq + 1, len(staged.data))
+        written.own = Row(self.live.seq, staged.data)
+        written.rows.append(written.own)
+
+    def _appended(self, staged: Staged) -> bool:
+        for pause in (*RETRY_AFTER, None):
+            try:
+                return self._journal.append(
+                    self.score_id,
+                    epoch=self.live.epoch,
+                    seq=self.live.seq,
+                    data=staged.data or b"",
+                    actors=staged.actors,
+                    newcomers=staged.newcomers,
+                )
+            except IntegrityError:
+                raise
+            except DatabaseError as error:
+                forget_broken_connections()
+                if pause is None:
+                    raise StorageError(str(error)) from error
+                time.sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
+
+    def catch_up(self) -> list[Row]:
+        """Take in what other writers have stored since; the rows, in order."""
+        rows = self._journal.rows_after(self.score_id, self.live.epoch, self.live.seq)
+        if not rows:
+            return []
+        if rows[0].seq != self.live.seq + 1:
+            raise LineageError(self.score_id)
+        clients = {client for row in rows for client in summarize(row.data).spans}
+        owners = self._journal.owners(self.score_id, sorted(clients - self.live.owners.keys()))
+        self.live.absorb(rows, owners)
+        return rows
+
+
+__all__ = ["ADMITTED", "LineageError", "StorageError", "Submission", "WritePath", "Written"]
