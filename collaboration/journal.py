@@ -71,8 +71,10 @@ class Journal(Protocol):
     def load(self, score_id: str) -> Stored:
         """Everything needed to rebuild the current document."""
 
-    def rows_after(self, score_id: str, epoch: int, seq: int) -> list[Row]:
-        """Rows after `seq` in order; they may begin later than `seq` + 1 if older are gone."""
+    def rows_after(
+        self, score_id: str, epoch: int, seq: int, most: int | None = None
+    ) -> list[Row]:
+        """At most `most` rows after `seq`, in order; they begin later if older are gone."""
 
     def append(
         self,
@@ -108,37 +110,49 @@ class SqlJournal:
         # SQLite lets its one writer in by sleeping and trying again; inside a process a lock
         # hands over at once.
         one_writer = connection.vendor == "sqlite"
-        self._turn: AbstractContextManager[object] = threading.RLock() if one_writer else nullcontext()
+        self._turn: AbstractContextManager[object] = (
+            threading.RLock() if one_writer else nullcontext()
+        )
 
     def load(self, score_id: str) -> Stored:
         """See `Journal.load`. A score without a head stands at seq 0 of epoch 1."""
-        with transaction.atomic():
+        while True:
             head, _ = Head.objects.get_or_create(score_id=score_id)
-            snapshots = Snapshot.objects.filter(score_id=score_id, epoch=head.epoch)
-            generations = [
-                Generation(snapshot.seq, bytes(snapshot.data))
-                for snapshot in snapshots.order_by("-seq")[: self.generations]
-            ]
-            oldest = min((generation.seq for generation in generations), default=0)
-            rows = self.rows_after(score_id, head.epoch, oldest)
-            identities = ClientIdentity.objects.filter(score_id=score_id).values_list(
-                "client_id", "person_id", "epoch"
-            )
-            owners: dict[int, int | None] = {}
-            elders: set[int] = set()
-            for client_id, person_id, epoch in identities:
-                if epoch == head.epoch:
-                    owners[client_id] = person_id
-                else:
-                    elders.add(client_id)
-        return Stored(head.epoch, head.seq, generations, rows, owners, frozenset(elders))
+            generations, rows = self._content(score_id, head.epoch)
+            seq = max(rows[-1].seq if rows else 0, generations[0].seq if generations else 0)
+            # Writers go on meanwhile: rows may have come after the head was read, or old ones
+            # have been let go of. Only a whole picture counts.
+            if seq >= head.seq:
+                break
+        owners: dict[int, int | None] = {}
+        elders: set[int] = set()
+        identities = ClientIdentity.objects.filter(score_id=score_id)
+        for client_id, person_id, epoch in identities.values_list(
+            "client_id", "person_id", "epoch"
+        ):
+            if epoch == head.epoch:
+                owners[client_id] = person_id
+            else:
+                elders.add(client_id)
+        return Stored(head.epoch, seq, generations, rows, owners, frozenset(elders))
 
-    def rows_after(self, score_id: str, epoch: int, seq: int) -> list[Row]:
+    def _content(self, score_id: str, epoch: int) -> tuple[list[Generation], list[Row]]:
+        snapshots = Snapshot.objects.filter(score_id=score_id, epoch=epoch).order_by("-seq")
+        generations = [
+            Generation(snapshot.seq, bytes(snapshot.data))
+            for snapshot in snapshots[: self.generations]
+        ]
+        oldest = min((generation.seq for generation in generations), default=0)
+        return generations, self.rows_after(score_id, epoch, oldest)
+
+    def rows_after(
+        self, score_id: str, epoch: int, seq: int, most: int | None = None
+    ) -> list[Row]:
         """See `Journal.rows_after`."""
         rows = Update.objects.filter(score_id=score_id, epoch=epoch, seq__gt=seq)
         return [
             Row(number, bytes(data))
-            for number, data in rows.order_by("seq").values_list("seq", "data")
+            for number, data in rows.order_by("seq").values_list("seq", "data")[:most]
         ]
 
     def append(

@@ -53,6 +53,7 @@ class Staged:
     data: bytes | None
     actors: Actors
     newcomers: list[tuple[int, int | None]] = field(default_factory=list)
+    repaired: bool = False
 
 
 ADMITTED = Ruling(Verdict.ADMITTED)
@@ -234,7 +235,10 @@ class LiveDocument:
         spans, deleters, newcomers = self._spans, self._deleters, self._newcomers
         self._spans, self._deleters, self._newcomers = [], [], {}
         return Staged(
-            self._merged(), {"spans": spans, "deleted": deleters}, list(newcomers.items())
+            data=self._merged(),
+            actors={"spans": spans, "deleted": deleters},
+            newcomers=list(newcomers.items()),
+            repaired=bool(fixes),
         )
 
     def _sign(self, repair: bytes) -> None:
@@ -289,21 +293,41 @@ class LiveDocument:
         """About how many bytes the encoded document has, never less than it has."""
         return self._snapshot_bytes + self.bytes_since
 
-    def snapshot_kept(self, seq: int, size: int) -> None:
-        """A snapshot of `size` bytes as of `seq` is stored."""
-        self.rows_since = self.seq - seq
-        if not self.rows_since:
-            self.bytes_since = 0
-        self.snapshot_seq = seq
-        self._snapshot_bytes = size
+    def snapshot_kept(self, snapshot: "Copy") -> None:
+        """The snapshot is stored."""
+        self.rows_since = self.seq - snapshot.seq
+        self.bytes_since -= snapshot.covered
+        self.snapshot_seq = snapshot.seq
+        self._snapshot_bytes = len(snapshot.data)
+
+    def copy(self) -> "Copy":
+        """The document as it stands, to keep as a snapshot."""
+        return Copy(
+            seq=self.seq,
+            data=self.encoded(),
+            state=dict(self.state),
+            live_notes=self.live_notes,
+            covered=self.bytes_since,
+        )
 
 
-def verified(data: bytes, state: dict[int, int], live_notes: int) -> bool:
-    """Whether a snapshot loads into a document with this state and as many notes."""
-    candidate = document.open_document()
-    try:
-        candidate.apply_update(data)
-    except ValueError:
-        return False
-    loaded = state_vector.decode(candidate.get_state())
-    return loaded == state and len(document.root_maps(candidate)["notes"]) == live_notes
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A whole document at `seq`; `covered` bytes of journal rows are in it since the last one."""
+
+    seq: int
+    data: bytes
+    state: dict[int, int]
+    live_notes: int
+    covered: int
+
+    def loads(self) -> bool:
+        """Whether the bytes load into a document with the same clocks and as many notes."""
+        candidate = document.open_document()
+        try:
+            candidate.apply_update(self.data)
+        except ValueError:
+            return False
+        clocks = state_vector.decode(candidate.get_state())
+        notes = len(document.root_maps(candidate)["notes"])
+        return clocks == self.state and notes == self.live_notes

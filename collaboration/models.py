@@ -36,6 +36,8 @@ class Update(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """No two rows in one place."""
+
         constraints = [
             models.UniqueConstraint(fields=["score", "epoch", "seq"], name="one_row_per_seq")
         ]
@@ -51,8 +53,12 @@ class Snapshot(models.Model):
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """No two rows in one place."""
+
         constraints = [
-            models.UniqueConstraint(fields=["score", "epoch", "seq"], name="one_snapshot_per_seq")
+            models.UniqueConstraint(
+                fields=["score", "epoch", "seq"], name="one_snapshot_per_seq"
+            )
         ]
 
 
@@ -72,6 +78,8 @@ class ClientIdentity(models.Model):
     since = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        """No two rows in one place."""
+
         constraints = [
             models.UniqueConstraint(fields=["score", "client_id"], name="one_owner_per_client")
         ]

@@ -81,6 +81,9 @@ class Presence:
         if entry.state == GONE:
             self.leave(entry.client, entry.clock)
             return
+        if shown and entry.clock == shown.clock:
+            shown.heard = self._clock()
+            return
         if len(entry.state) > limits.PRESENCE_BYTES:
             return
         state = _cleaned(entry.state, user)
@@ -88,8 +91,7 @@ class Presence:
             return
         self._left.pop(entry.client, None)
         self._shown[entry.client] = _Shown(entry.clock, state, self._clock())
-        if shown is None or shown.clock != entry.clock:
-            self._news.add(entry.client)
+        self._news.add(entry.client)
 
     def leave(self, client: int, clock: int = 0) -> None:
         """A client is gone."""

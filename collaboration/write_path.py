@@ -13,7 +13,6 @@ from django.db import DatabaseError, IntegrityError
 
 from collaboration.journal import Journal, Row, forget_broken_connections
 from collaboration.live_document import (
-    ADMITTED,
     LiveDocument,
     PoisonError,
     Ruling,
@@ -47,11 +46,13 @@ class Written:
     """How a batch went: a ruling per submission, and rows to show, in order.
 
     `own` is the row that the batch itself came to, if anything changed; it is the last of `rows`.
+    `repaired`: the row says something else than what was submitted.
     """
 
     rulings: list[Ruling]
     rows: list[Row] = field(default_factory=list)
     own: Row | None = None
+    repaired: bool = False
 
 
 class WritePath:
@@ -97,7 +98,7 @@ class WritePath:
 
     def _write_one_by_one(self, batch: Sequence[Submission]) -> Written:
         seen = self.live.seq
-        written = Written([])
+        written = Written([], repaired=True)
         self.live = self._reload()
         for submission in batch:
             try:
@@ -127,6 +128,7 @@ class WritePath:
         self.live.committed(self.live.seq + 1, len(staged.data))
         written.own = Row(self.live.seq, staged.data)
         written.rows.append(written.own)
+        written.repaired = staged.repaired
 
     def _appended(self, staged: Staged) -> bool:
         for pause in (*RETRY_AFTER, None):
@@ -160,5 +162,3 @@ class WritePath:
         self.live.absorb(rows, owners)
         return rows
 
-
-__all__ = ["ADMITTED", "LineageError", "StorageError", "Submission", "WritePath", "Written"]

@@ -1,0 +1,384 @@
+"""A score that people have open: its document, its members, and what waits to be stored.
+
+The order of everything is: frame -> limits -> rights -> pending -> one batch -> fences -> one
+journal row -> everybody sees it -> its senders are told that it is kept. `gate` is held while
+the document is in use, so that nobody is ever answered from content that is not yet durable.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any, Final, ParamSpec, TypeVar
+
+from collaboration import limits, protocol, state_vector
+from collaboration.close_codes import CloseCode
+from collaboration.journal import Journal, Row
+from collaboration.live_document import Copy, LiveDocument, Ruling, Verdict
+from collaboration.member import Member
+from collaboration.presence import Presence
+from collaboration.write_path import LineageError, StorageError, Submission, WritePath, Written
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+BATCH: Final = 200
+WINDOW_SECONDS: Final = 0.025
+"""The longest that an update waits for others to be stored with it."""
+CATCH_UP_ROWS: Final = 8
+SNAPSHOT_ROWS: Final = 500
+SNAPSHOT_BYTES: Final = 1024 * 1024
+IDLE_SECONDS: Final = 15.0
+BEAT_SECONDS: Final = 15.0
+PRESENCE_SECONDS: Final = 1 / limits.PRESENCE_PER_SECOND
+
+_CODES: Final = {
+    Verdict.MALFORMED: CloseCode.BAD_FRAME,
+    Verdict.CONTENT: CloseCode.CONTENT,
+    Verdict.FOREIGN: CloseCode.CONTENT,
+    Verdict.FULL: CloseCode.CONTENT,
+    Verdict.LINEAGE: CloseCode.EPOCH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An update frame that waits to be stored: the `number`th of its socket."""
+
+    member: Member
+    number: int
+    step: int
+    update: bytes
+
+
+class Room:
+    """One score in this process. All methods belong to the event loop."""
+
+    def __init__(self, score_id: str, path: WritePath, journal: Journal, threads: Executor) -> None:
+        self.score_id = score_id
+        self.members: set[Member] = set()
+        self.presence = Presence()
+        self.gate = asyncio.Lock()
+        self.closed = False
+        self.rights = 0
+        self._path = path
+        self._journal = journal
+        self._threads = threads
+        self._pending: deque[Pending] = deque()
+        self._pending_bytes = 0
+        self._flushing: asyncio.Task[None] | None = None
+        self._snapshotting: asyncio.Task[None] | None = None
+        self._next_flush = 0.0
+        self._showing: asyncio.TimerHandle | None = None
+        self._next_showing = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._last_write = time.monotonic()
+        self.empty_since: float | None = time.monotonic()
+        self._last_beat = time.monotonic()
+
+    @property
+    def live(self) -> LiveDocument:
+        """The document; only to be used under the gate."""
+        return self._path.live
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that this room writes."""
+        return self._path.live.epoch
+
+    @property
+    def seq(self) -> int:
+        """The newest row that everybody was shown."""
+        return self._path.live.seq
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run synchronous work beside the event loop."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, lambda: work(*args, **kwargs))
+
+    # -- coming and going ------------------------------------------------------------------------
+
+    async def join(self, member: Member) -> None:
+        """A socket enters: it is asked what it knows, and shown who is here."""
+        self.members.add(member)
+        self.empty_since = None
+        async with self.gate:
+            state = state_vector.encode(self.live.state)
+        await member.send(protocol.sync(protocol.STATE_VECTOR, state))
+        everyone = self.presence.everyone()
+        if everyone:
+            await member.send(protocol.awareness(everyone))
+
+    def leave(self, member: Member) -> None:
+        """A socket is gone; what it has sent is still stored."""
+        member.closed = True
+        self.members.discard(member)
+        if member.client is not None:
+            self.presence.leave(member.client)
+            self.show_presence()
+        if not self.members:
+            self.empty_since = time.monotonic()
+
+    async def answer(self, member: Member, state: bytes) -> None:
+        """A client says what it knows; it gets everything else that is durable."""
+        async with self.gate:
+            update = await self.in_thread(self.live.missing, state)
+            member.seq = self.live.seq
+            member.synced = True
+            member.behind = False
+            await member.send(protocol.sync(protocol.MISSING, update))
+
+    # -- writing ---------------------------------------------------------------------------------
+
+    def submit(self, member: Member, step: int, update: bytes) -> bool:
+        """Take an update frame to be stored; False when too much waits already."""
+        if self._pending_bytes + len(update) > limits.PENDING_BYTES:
+            return False
+        self._pending.append(Pending(member, member.frames, step, update))
+        self._pending_bytes += len(update)
+        if self._flushing is None or self._flushing.done():
+            self._flushing = asyncio.create_task(self._flush())
+        return True
+
+    async def _flush(self) -> None:
+        while self._pending and not self.closed:
+            wait = self._next_flush - time.monotonic()
+            if wait > 0:
+                await asyncio.sleep(wait)
+            batch = [self._pending.popleft() for _ in range(min(BATCH, len(self._pending)))]
+            self._pending_bytes -= sum(len(pending.update) for pending in batch)
+            began = time.monotonic()
+            try:
+                await self._store(batch)
+            except StorageError:
+                log.exception("score %s can't be stored", self.score_id)
+                await self._fail(batch, "Your edits can't be stored now. They are kept here.")
+            except LineageError:
+                await self.shut(CloseCode.EPOCH)
+            except Exception:
+                log.exception("a batch of score %s failed", self.score_id)
+                await self._fail(batch, "Your edits could not be stored. They are kept here.")
+            ended = time.monotonic()
+            self._next_flush = ended + min(WINDOW_SECONDS, ended - began)
+
+    async def _store(self, batch: list[Pending]) -> None:
+        submissions = [Submission(item.update, item.member.person_id) for item in batch]
+        async with self.gate:
+            written = await self.in_thread(self._path.write, submissions)
+            self._last_write = time.monotonic()
+            await self._show(batch, written)
+            for pending, ruling in zip(batch, written.rulings, strict=True):
+                await self._settle(pending, ruling)
+        if self._wants_snapshot():
+            self.snapshot()
+
+    async def _show(self, batch: list[Pending], written: Written) -> None:
+        senders = {pending.member for pending in batch}
+        author = next(iter(senders)) if len(senders) == 1 and not written.repaired else None
+        for row in written.rows:
+            frame = protocol.sync(protocol.UPDATE, row.data)
+            for member in list(self.members):
+                own = member is author and row is written.own
+                await member.show(row, frame, own=own)
+                await self._probe(member)
+
+    async def _settle(self, pending: Pending, ruling: Ruling) -> None:
+        member = pending.member
+        if ruling.verdict is Verdict.ADMITTED:
+            if pending.step == protocol.MISSING:
+                member.resyncing = False
+            if not member.resyncing:
+                await member.settle(pending.number, self.seq)
+        elif ruling.verdict is Verdict.HOLE and pending.step == protocol.UPDATE:
+            if not member.resyncing:
+                await self._resync(member)
+        elif ruling.verdict is Verdict.HOLE:
+            await member.refuse(CloseCode.BAD_FRAME, "These edits build on others that are lost.")
+            await member.close(CloseCode.BAD_FRAME)
+        else:
+            await member.refuse(_CODES[ruling.verdict], ruling.text)
+            await member.close(_CODES[ruling.verdict])
+
+    async def _resync(self, member: Member) -> None:
+        member.resyncing = True
+        await self._ask_state(member)
+
+    async def _ask_state(self, member: Member) -> None:
+        state = state_vector.encode(self.live.state)
+        await member.send(protocol.sync(protocol.STATE_VECTOR, state))
+
+    async def _fail(self, batch: list[Pending], text: str) -> None:
+        for member in {pending.member for pending in [*batch, *self._pending]}:
+            await member.refuse(CloseCode.LATER, text)
+        await self.shut(CloseCode.LATER)
+
+    # -- news from other writers -----------------------------------------------------------------
+
+    async def catch_up(self) -> None:
+        """Show everybody what others have written to the journal."""
+        if self.closed:
+            return
+        try:
+            async with self.gate:
+                rows = await self.in_thread(self._path.catch_up)
+                await self._show([], Written([], rows))
+        except LineageError:
+            await self.shut(CloseCode.EPOCH)
+
+    # -- flow ------------------------------------------------------------------------------------
+
+    async def received(self, member: Member) -> None:
+        """A receipt came: a socket that fell behind may get more."""
+        if member.behind and member.flow.open:
+            await self._bring_up(member)
+        if member.presence_stale and member.flow.open:
+            member.presence_stale = False
+            everyone = self.presence.everyone()
+            if everyone:
+                await member.send(protocol.awareness(everyone))
+
+    async def _bring_up(self, member: Member) -> None:
+        async with self.gate:
+            while member.behind and member.flow.open and not member.closed:
+                rows = await self.in_thread(
+                    self._journal.rows_after, self.score_id, self.epoch, member.seq, CATCH_UP_ROWS
+                )
+                if not rows:
+                    member.behind = False
+                elif rows[0].seq != member.seq + 1:
+                    whole = await self.in_thread(self.live.encoded)
+                    await member.send(protocol.sync(protocol.UPDATE, whole))
+                    member.seq = self.seq
+                else:
+                    await self._send_rows(member, rows)
+                await self._probe(member)
+
+    async def _send_rows(self, member: Member, rows: list[Row]) -> None:
+        for row in rows:
+            if not member.flow.open:
+                return
+            await member.send(protocol.sync(protocol.UPDATE, row.data))
+            member.seq = row.seq
+
+    async def _probe(self, member: Member) -> None:
+        if member.flow.wants_probe:
+            await self._ask_state(member)
+            member.flow.probed()
+
+    # -- presence --------------------------------------------------------------------------------
+
+    def show_presence(self) -> None:
+        """Show what is new in presence: at once, but not more often than clients can use."""
+        if self._showing is None and not self.closed:
+            loop = asyncio.get_running_loop()
+            delay = max(0.0, self._next_showing - time.monotonic())
+            self._showing = loop.call_later(delay, self._start_showing)
+
+    def _start_showing(self) -> None:
+        self._showing = None
+        # A crowd is shown less often: its frames grow with the number who move and are sent to
+        # as many.
+        crowd = max(1.0, len(self.members) / 40)
+        self._next_showing = time.monotonic() + PRESENCE_SECONDS * crowd
+        self.start(self._send_presence())
+
+    async def _send_presence(self) -> None:
+        for member in list(self.members):
+            if member.wants is not None and not member.closed:
+                self.presence.hear(member.wants, member.card)
+                member.wants = None
+        news = self.presence.news()
+        if news:
+            frame = protocol.awareness(news)
+            for member in list(self.members):
+                await member.show_presence(frame)
+                await self._probe(member)
+
+    # -- time passes -----------------------------------------------------------------------------
+
+    async def tick(self) -> None:
+        """Called twice a second."""
+        now = time.monotonic()
+        for member in [member for member in self.members if member.flow.stalled]:
+            await member.close(CloseCode.SLOW)
+            self.leave(member)
+        silent = self.presence.drop_silent()
+        if silent:
+            for member in self.members:
+                if member.client in silent and not member.speaks:
+                    member.client = None
+            self.show_presence()
+        if now - self._last_beat >= BEAT_SECONDS:
+            self._last_beat = now
+            for member in list(self.members):
+                await member.tell("beat", seq=self.seq)
+        if self._path.live.rows_since and now - self._last_write > IDLE_SECONDS:
+            self.snapshot()
+
+    def _wants_snapshot(self) -> bool:
+        live = self._path.live
+        return live.rows_since >= SNAPSHOT_ROWS or live.bytes_since >= SNAPSHOT_BYTES
+
+    def snapshot(self) -> asyncio.Task[None]:
+        """Keep a snapshot beside everything else; only one at a time."""
+        if self._snapshotting is None or self._snapshotting.done():
+            self._snapshotting = asyncio.create_task(self._keep_snapshot())
+        return self._snapshotting
+
+    async def _keep_snapshot(self) -> None:
+        async with self.gate:
+            live = self.live
+            if not live.rows_since:
+                return
+            epoch, copy = live.epoch, await self.in_thread(live.copy)
+        try:
+            await self.in_thread(self._keep, epoch, copy)
+        except Exception:
+            # The rows are all there; the next snapshot will do.
+            log.exception("no snapshot of score %s", self.score_id)
+            return
+        async with self.gate:
+            if self.live is live:
+                live.snapshot_kept(copy)
+
+    def _keep(self, epoch: int, copy: Copy) -> None:
+        if not copy.loads():
+            raise ValueError(f"the snapshot of {self.score_id} at {copy.seq} does not load")
+        self._journal.keep_snapshot(self.score_id, epoch=epoch, seq=copy.seq, data=copy.data)
+
+    # -- everybody -------------------------------------------------------------------------------
+
+    async def announce(self, event: dict[str, object]) -> None:
+        """Tell everybody of something that happened beside the document."""
+        for member in list(self.members):
+            await member.tell("event", **event)
+
+    async def change_role(self, member: Member, role: str | None) -> None:
+        """A person's role is now `role`."""
+        if role is None:
+            await member.close(CloseCode.NO_RIGHT)
+            self.leave(member)
+        elif role != member.role:
+            member.role = role
+            await member.tell("role", role=role)
+            if member.may_write and member.resyncing:
+                async with self.gate:
+                    await self._ask_state(member)
+
+    async def shut(self, code: CloseCode) -> None:
+        """Close every socket and end; the score can be opened anew at once."""
+        self.closed = True
+        for member in list(self.members):
+            await member.close(code)
+            self.leave(member)
+
+    def start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let something go on by itself."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,182 @@
+"""The rooms of this process: opened with the first socket, closed some time after the last."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Final, ParamSpec, TypeVar
+
+from collaboration.bus import Bus, Hint, bus
+from collaboration.close_codes import CloseCode
+from collaboration.journal import Journal, SqlJournal, Standing
+from collaboration.member import Member
+from collaboration.room import Room
+from collaboration.write_path import WritePath
+from editor.selectors import access
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+THREADS: Final = 4
+TICK_SECONDS: Final = 0.5
+POLL_SECONDS: Final = 1.0
+RIGHTS_SECONDS: Final = 10.0
+"""How often rights are looked up without a hint: a link may have run out."""
+LINGER_SECONDS: Final = 10.0
+
+
+class Rooms:
+    """Opens rooms, hands hints to them, and keeps their time. Belongs to one event loop."""
+
+    def __init__(self, journal: Journal, hints: Bus) -> None:
+        self.journal = journal
+        self.threads = ThreadPoolExecutor(THREADS, thread_name_prefix="journal")
+        self._loop = asyncio.get_running_loop()
+        self._rooms: dict[str, Room] = {}
+        self._opening: dict[str, asyncio.Lock] = {}
+        self._leave_bus = hints.subscribe(self._on_hint)
+        self._clock = asyncio.create_task(self._keep_time())
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def join(self, score_id: str, member: Member) -> Room:
+        """Bring a socket into the room of a score.
+
+        Raises:
+            CorruptError: nothing that is stored can be read.
+            DatabaseError: the journal can't be reached.
+        """
+        lock = self._opening.setdefault(score_id, asyncio.Lock())
+        async with lock:
+            room = self._rooms.get(score_id)
+            if room is None or room.closed:
+                room = await self._open(score_id)
+            self._rooms[score_id] = room
+            await room.join(member)
+        return room
+
+    async def _open(self, score_id: str) -> Room:
+        def open_path() -> tuple[WritePath, dict[str, Standing]]:
+            standings = self.journal.standings([score_id])
+            return WritePath(score_id, self.journal), standings
+
+        path, standings = await self.in_thread(open_path)
+        room = Room(score_id, path, self.journal, self.threads)
+        room.rights = standings[score_id].rights if score_id in standings else 0
+        return room
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run synchronous work, such as a question to the database, beside the event loop."""
+        return await self._loop.run_in_executor(self.threads, lambda: work(*args, **kwargs))
+
+    # -- hints -----------------------------------------------------------------------------------
+
+    def _on_hint(self, hint: Hint) -> None:
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._take_hint, hint)
+
+    def _take_hint(self, hint: Hint) -> None:
+        room = self._rooms.get(hint.score_id)
+        if room is None or room.closed:
+            return
+        if hint.kind == "committed":
+            if hint.seq > room.seq:
+                room.start(room.catch_up())
+        elif hint.kind == "rights":
+            room.start(self._renew_roles(room))
+        elif hint.kind == "deleted":
+            room.start(room.shut(CloseCode.DELETED))
+        else:
+            event = _event_of(hint)
+            if event is not None:
+                room.start(room.announce(event))
+
+    # -- time ------------------------------------------------------------------------------------
+
+    async def _keep_time(self) -> None:
+        polled = rights = time.monotonic()
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            now = time.monotonic()
+            try:
+                for room in list(self._rooms.values()):
+                    await room.tick()
+                if now - polled >= POLL_SECONDS and self._rooms:
+                    polled = now
+                    await self._poll()
+                if now - rights >= RIGHTS_SECONDS:
+                    rights = now
+                    for room in list(self._rooms.values()):
+                        await self._renew_roles(room)
+                await self._close_empty(now)
+            except Exception:
+                log.exception("the rooms' clock stumbled")
+
+    async def _poll(self) -> None:
+        standings = await self.in_thread(self.journal.standings, list(self._rooms))
+        for score_id, room in list(self._rooms.items()):
+            standing = standings.get(score_id)
+            if standing is None or standing.deleted:
+                await room.shut(CloseCode.DELETED)
+            elif standing.epoch != room.epoch:
+                await room.shut(CloseCode.EPOCH)
+            else:
+                if standing.seq > room.seq:
+                    await room.catch_up()
+                if standing.rights != room.rights:
+                    room.rights = standing.rights
+                    await self._renew_roles(room)
+
+    async def _renew_roles(self, room: Room) -> None:
+        for person_id in {member.person_id for member in room.members}:
+            role = await room.in_thread(access.role_of, person_id, room.score_id)
+            for member in [member for member in room.members if member.person_id == person_id]:
+                await room.change_role(member, role)
+
+    async def _close_empty(self, now: float) -> None:
+        for score_id, room in list(self._rooms.items()):
+            if room.closed:
+                self._forget(score_id, room)
+            elif room.empty_since is not None and now - room.empty_since > LINGER_SECONDS:
+                await room.snapshot()
+                if room.empty_since is not None:
+                    room.closed = True
+                    self._forget(score_id, room)
+
+    def _forget(self, score_id: str, room: Room) -> None:
+        if self._rooms.get(score_id) is room:
+            del self._rooms[score_id]
+            lock = self._opening.get(score_id)
+            if lock and not lock.locked():
+                del self._opening[score_id]
+
+    async def close(self, code: CloseCode = CloseCode.RESTART) -> None:
+        """Close every room: the process is about to end."""
+        self._clock.cancel()
+        self._leave_bus()
+        for room in list(self._rooms.values()):
+            await room.shut(code)
+        self._rooms.clear()
+        self.threads.shutdown(wait=False)
+
+
+def _event_of(hint: Hint) -> dict[str, object] | None:
+    try:
+        event = json.loads(hint.blob)
+    except ValueError:
+        return None
+    return event if isinstance(event, dict) else None
+
+
+@cache
+def _rooms_of(loop: asyncio.AbstractEventLoop) -> Rooms:
+    return Rooms(SqlJournal(), bus)
+
+
+def rooms() -> Rooms:
+    """The rooms of the running event loop."""
+    return _rooms_of(asyncio.get_running_loop())
