@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Django's commands."""
+"""Antiphon's commands. Works on a bare Python: what a command needs is set up first."""
 
-import os
 import sys
 
-if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "editor.settings")
-    from django.core.management import execute_from_command_line
+if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told so here
+    sys.exit("Antiphon needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
 
-    execute_from_command_line(sys.argv)
+from editor.bootstrap import enter
+
+if __name__ == "__main__":
+    sys.exit(enter(sys.argv[1:]))

@@ -78,7 +78,9 @@ def _read(path: Path, size: int, changed: int) -> SoundFont:
     with path.open("rb") as file:
         head = file.read(12)
         if head[:4] != b"RIFF" or head[8:12] != b"sfbk":
-            raise SoundFontMissing(f"{path} is not a SoundFont. Set SOUNDFONT_PATH to an .sf2 file.")
+            raise SoundFontMissing(
+                f"{path} is not a SoundFont. Set SOUNDFONT_PATH to an .sf2 file."
+            )
         digest.update(head)
         while block := file.read(1 << 20):
             digest.update(block)

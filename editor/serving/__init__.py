@@ -1,0 +1,1 @@
+"""Opens the server to people: address, certificate, Daphne."""

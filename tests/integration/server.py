@@ -1,0 +1,151 @@
+"""A real server in a process of its own: it can be killed and started again on the same port."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+READY_WITHIN = 60.0
+
+
+class Server:
+    """One server with its own home folder. `home` outlives a kill and a restart."""
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        environment: dict[str, str] | None = None,
+        options: tuple[str, ...] = (),
+    ) -> None:
+        self.home = home
+        self.port = free_port()
+        self.environment = environment or {}
+        self.options = list(options)
+        self.process: subprocess.Popen[bytes] | None = None
+        self.log = home / "process.log"
+
+    @property
+    def url(self) -> str:
+        """Where pages are, without a trailing slash; also the Origin of its pages."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def socket_url(self) -> str:
+        """Where sockets are, without a trailing slash."""
+        return f"ws://127.0.0.1:{self.port}"
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None, "the server was never started"
+        return self.process.pid
+
+    def start(self) -> None:
+        """Start it and wait until it answers; on failure the error holds its log."""
+        assert self.process is None or self.process.poll() is not None, "it runs already"
+        self.home.mkdir(parents=True, exist_ok=True)
+        environment = {
+            **os.environ,
+            "ANTIPHON_HOME": str(self.home),
+            "ANTIPHON_READY": "1",
+            "DJANGO_SETTINGS_MODULE": "editor.settings",
+            "PYTHONUNBUFFERED": "1",
+            **self.environment,
+        }
+        command = [sys.executable, "manage.py", "start", "--port", str(self.port), *self.options]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=CHECKOUT, env=environment, stdout=log, stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+        self._wait()
+
+    def kill(self) -> None:
+        """End it as a power cut would: kill -9, children included."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """Ask it to end, as Ctrl-C does; return its exit status."""
+        return self._signal(signal.SIGINT)
+
+    def restart(self) -> None:
+        """Kill it and start it again on the same port with the same home."""
+        self.kill()
+        self.start()
+
+    def said(self) -> str:
+        """Everything that it printed so far."""
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def resident_bytes(self) -> int:
+        """Memory of the web process alone."""
+        for line in Path(f"/proc/{self.pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+        raise AssertionError("no VmRSS")
+
+    def _signal(self, number: signal.Signals) -> int:
+        process = self.process
+        assert process is not None
+        with contextlib.suppress(ProcessLookupError):
+            if number is signal.SIGKILL:
+                os.killpg(process.pid, number)
+            else:
+                process.send_signal(number)
+        try:
+            code = process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            raise AssertionError(f"the server did not stop within 20 s:\n{self.said()}") from None
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # a worker that outlived its parent
+        return code
+
+    def _wait(self) -> None:
+        assert self.process is not None
+        until = time.monotonic() + READY_WITHIN
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise AssertionError(f"the server ended at its start:\n{self.said()}")
+            with contextlib.suppress(OSError, urllib.error.URLError, ValueError):
+                with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                    if json.load(answer)["status"] == "ok":
+                        return
+            time.sleep(0.05)
+        self.kill()
+        raise AssertionError(f"the server did not answer in {READY_WITHIN} s:\n{self.said()}")
+
+
+@contextlib.contextmanager
+def running_server(
+    *, environment: dict[str, str] | None = None, options: tuple[str, ...] = ()
+) -> Iterator[Server]:
+    """A started server with a temporary home, both gone afterwards."""
+    with tempfile.TemporaryDirectory(
+        prefix="antiphon-server-", ignore_cleanup_errors=True
+    ) as folder:
+        server = Server(Path(folder), environment=environment, options=options)
+        server.start()
+        try:
+            yield server
+        finally:
+            if server.process is not None and server.process.poll() is None:
+                server.kill()
+
+
+def free_port() -> int:
+    """A port on which nothing listens at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
