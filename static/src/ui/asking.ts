@@ -1,0 +1,92 @@
+/** The next request for a suggestion: what kind, where, and with which wishes. */
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+
+import type { SuggestionKind } from '../ai/suggestion-state';
+import { askedRegion, type AskedRegion } from '../roll/asked-region';
+import type { TimeSpan } from '../roll/editing';
+import type { Desk } from './desk';
+
+export type AskedKind = Extract<SuggestionKind, 'continue' | 'infill'>;
+export const ASKED_KINDS: readonly AskedKind[] = ['continue', 'infill'];
+
+export const WISHES = ['tempo', 'density', 'temperature'] as const;
+export type WishName = (typeof WISHES)[number];
+
+/** Null = no preference. */
+export type Wishes = Readonly<Record<WishName, number | null>>;
+export const NO_WISHES: Wishes = { tempo: null, density: null, temperature: null };
+
+export const CANDIDATES_ASKED = 2;
+
+export class Asking {
+  readonly kind: Signal<AskedKind> = signal<AskedKind>('continue');
+  readonly wishes: Signal<Wishes> = signal(NO_WISHES);
+  /** Tracks chosen in the sentence; null = those that the marks suggest. */
+  readonly tracks: Signal<readonly string[] | null> = signal<readonly string[] | null>(null);
+  /** Null while the score has no track to write on. */
+  readonly region: ReadonlySignal<AskedRegion | null>;
+
+  constructor(private readonly desk: Desk) {
+    this.region = computed(() => this.wholeBars());
+  }
+
+  /** Chooses bars by hand: the same as marking them in the ruler. */
+  markBars(first: number, last: number): void {
+    const { meter } = this.desk.score.view;
+    const span = { start: meter.barStart(first), end: meter.barStart(last + 1) };
+    this.desk.editing.region.value = span;
+  }
+
+  wish(name: WishName, value: number | null): void {
+    this.wishes.value = { ...this.wishes.peek(), [name]: value };
+  }
+
+  /** Sends the request; false when there is nothing to ask about. */
+  ask(): boolean {
+    const region = this.region.peek();
+    if (region === null) return false;
+    const wishes = this.wishes.peek();
+    const controls: Record<string, number> = {};
+    for (const name of WISHES) {
+      const value = wishes[name];
+      if (value !== null) controls[name] = value;
+    }
+    const { tracks, start, end } = region;
+    this.desk.suggestions.request({
+      kind: this.kind.peek(), region: { tracks, start, end }, controls,
+      candidates: CANDIDATES_ASKED,
+    });
+    return true;
+  }
+
+  /** The marked region, widened to bars: a sentence speaks of bars. */
+  private wholeBars(): AskedRegion | null {
+    const { editing, player, score } = this.desk;
+    const known = score.version.value >= 0 ? score.tracks.value : [];
+    const loop = player.loop.value;
+    const asked = askedRegion(score.view, {
+      region: editing.region.value,
+      loop: loop.on ? loop : null,
+      selection: editing.selection.value,
+      track: editing.track.value,
+      cell: editing.cell.value,
+    });
+    const chosen = this.tracks.value?.filter((id) => known.some((track) => track.id === id));
+    const tracks = chosen !== undefined && chosen.length > 0 ? chosen : asked.tracks;
+    if (tracks.length === 0) return null;
+    const whole = bars(score.view.meter, asked);
+    return { ...asked, ...whole, tracks };
+  }
+}
+
+interface Bars {
+  barAt(tick: number): number;
+  barStart(bar: number): number;
+}
+
+/** The bars that a span touches, as ticks. */
+function bars(meter: Bars, span: TimeSpan): TimeSpan {
+  const first = meter.barAt(span.start);
+  const last = meter.barAt(Math.max(span.start, span.end - 1));
+  return { start: meter.barStart(first), end: meter.barStart(last + 1) };
+}

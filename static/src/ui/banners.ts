@@ -1,0 +1,102 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+
+import { t } from '../i18n/catalogue';
+import type { Desk } from './desk';
+import { icon, type IconName } from './icons';
+import { LightElement } from './light-element';
+
+interface Banner {
+  readonly tone: 'warn' | 'err' | 'neutral' | 'answer';
+  readonly icon: IconName;
+  readonly title: string;
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+const BACK_ONLINE_MS = 4000;
+
+/** What stands in the way, under the top bar; it overlays the tools and pushes nothing. */
+@customElement('antiphon-banners')
+export class Banners extends LightElement {
+  @property({ attribute: false }) desk!: Desk;
+  @state() private dismissed = '';
+  private wasOffline = false;
+  private backUntil = 0;
+
+  protected override render(): TemplateResult {
+    const banner = this.banner();
+    if (banner === null || banner.title === this.dismissed) return html`${nothing}`;
+    return html`<div class="banner ${banner.tone}" role=${
+      banner.tone === 'err' ? 'alert' : 'status'}>
+      ${icon(banner.icon)}<b>${banner.title}</b><span>${banner.text}</span>
+      ${banner.action === undefined ? nothing : html`<button type="button" class="act"
+        @click=${banner.action.run}>${banner.action.label}</button>`}
+      <button type="button" class="b" aria-label=${t('common.close')}
+        @click=${() => { this.dismissed = banner.title; }}>${icon('close', 'small')}</button>
+    </div>`;
+  }
+
+  /** The one that matters most; the others wait. */
+  private banner(): Banner | null {
+    return this.stopped() ?? this.connection() ?? this.sound();
+  }
+
+  private stopped(): Banner | null {
+    const { provider, deleted } = this.desk;
+    const code = provider.stopCode.value;
+    const home = { label: t('page.myScores'), run: () => { location.assign('/scores/'); } };
+    if (deleted.value || code === 4410) {
+      return {
+        tone: 'err', icon: 'trash', title: t('banner.deleted'), text: t('banner.deletedHow'),
+        action: home,
+      };
+    }
+    if (code === 4403 || code === 4404) {
+      return {
+        tone: 'err', icon: 'warn', title: t('banner.rights'), text: t('banner.rightsHow'),
+        action: home,
+      };
+    }
+    return null;
+  }
+
+  private connection(): Banner | null {
+    const { provider } = this.desk;
+    const status = provider.status.value;
+    const waiting = provider.unacked.value;
+    if (status === 'offline') {
+      this.wasOffline = true;
+      return {
+        tone: 'warn', icon: 'cloud', title: t('banner.offline'),
+        text: waiting > 0 ? t('banner.waiting', { n: waiting }) : t('banner.keepWriting'),
+      };
+    }
+    if (status === 'online' && this.wasOffline) {
+      this.wasOffline = false;
+      this.backUntil = Date.now() + BACK_ONLINE_MS;
+      setTimeout(() => { this.requestUpdate(); }, BACK_ONLINE_MS + 50);
+    }
+    if (status !== 'online' || Date.now() > this.backUntil) return null;
+    return {
+      tone: 'neutral', icon: 'check', title: t('banner.back'),
+      text: waiting > 0 ? t('banner.sending', { n: waiting }) : t('banner.allSaved'),
+    };
+  }
+
+  private sound(): Banner | null {
+    const { player } = this.desk;
+    const trouble = player.error.value;
+    if (trouble === null) return null;
+    const again = { label: t('banner.turnOn'), run: () => { void player.start(); } };
+    if (trouble === 'insecure') {
+      return {
+        tone: 'err', icon: 'warn', title: t('banner.noSound'), text: t('banner.insecure'),
+      };
+    }
+    const text = {
+      gesture: t('banner.blocked'), bank: t('banner.noBank'), engine: t('banner.engine'),
+    }[trouble];
+    return { tone: 'err', icon: 'warn', title: t('banner.noSound'), text, action: again };
+  }
+}

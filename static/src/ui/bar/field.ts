@@ -1,0 +1,94 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+
+import { LightElement } from '../light-element';
+
+const PIXELS_PER_STEP = 3;
+const CLICK_PIXELS = 3;
+
+/**
+ * A value in the display: hover underlines it, a click edits it, a drag up or down scrubs it, Esc
+ * restores it. Fires `commit` with the typed text, `scrub` with whole steps and `scrubbed` once.
+ */
+@customElement('antiphon-field')
+export class Field extends LightElement {
+  @property({ attribute: false }) text = '';
+  @property({ attribute: false }) label = '';
+  /** The small line under the value; the label when empty. */
+  @property({ attribute: false }) under = '';
+  @property({ attribute: false }) editable = true;
+  @property({ attribute: false }) scrubs = false;
+  @state() private editing = false;
+  @query('input') private readonly input!: HTMLInputElement | null;
+  private pressed: { y: number; moved: boolean } | null = null;
+
+  protected override render(): TemplateResult {
+    const under = this.under === '' ? this.label : this.under;
+    if (this.editing) {
+      return html`<input .value=${this.text} aria-label=${this.label} inputmode="decimal"
+          autocomplete="off" spellcheck="false" size="8"
+          @keydown=${this.keyed} @blur=${this.leave} /><small>${under}</small>`;
+    }
+    if (!this.editable) {
+      return html`<b>${this.text}</b><small>${under}</small>`;
+    }
+    return html`<button type="button" aria-label=${`${this.label}: ${this.text}`}
+      data-tip=${this.label} class=${this.scrubs ? 'scrubs' : nothing}
+      @pointerdown=${this.press} @pointermove=${this.drag} @pointerup=${this.lift}
+      @pointercancel=${this.lift} @click=${this.edit}><b>${this.text}</b></button>
+      <small>${under}</small>`;
+  }
+
+  private readonly edit = (event: Event): void => {
+    if (this.pressed?.moved === true) return;
+    event.preventDefault();
+    this.editing = true;
+    void this.updateComplete.then(() => { this.input?.select(); });
+  };
+
+  private readonly press = (event: PointerEvent): void => {
+    this.pressed = { y: event.clientY, moved: false };
+    if (this.scrubs) (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+  };
+
+  private readonly drag = (event: PointerEvent): void => {
+    if (this.pressed === null || !this.scrubs || event.buttons === 0) return;
+    const up = this.pressed.y - event.clientY;
+    if (!this.pressed.moved && Math.abs(up) < CLICK_PIXELS) return;
+    const steps = Math.trunc(up / PIXELS_PER_STEP);
+    if (steps === 0) return;
+    this.pressed = { y: event.clientY, moved: true };
+    this.dispatchEvent(new CustomEvent('scrub', { detail: steps }));
+  };
+
+  private readonly lift = (): void => {
+    if (this.pressed?.moved === true) this.dispatchEvent(new CustomEvent('scrubbed'));
+    // The click that follows a drag must still see that it was one.
+    setTimeout(() => { this.pressed = null; });
+  };
+
+  private readonly keyed = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    if (event.key === 'Enter') this.finish(true);
+    else if (event.key === 'Escape') this.finish(false);
+  };
+
+  private readonly leave = (): void => {
+    if (this.editing) this.finish(true);
+  };
+
+  private finish(keep: boolean): void {
+    const typed = this.input?.value.trim() ?? '';
+    this.editing = false;
+    if (keep && typed !== '' && typed !== this.text) {
+      this.dispatchEvent(new CustomEvent('commit', { detail: typed }));
+    }
+    void this.updateComplete.then(() => { this.querySelector('button')?.focus(); });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'antiphon-field': Field;
+  }
+}
