@@ -57,9 +57,7 @@ class LocalBus:
 
         def leave() -> None:
             with self._lock:
-                self._listeners = tuple(
-                    other for other in self._listeners if other is not listener
-                )
+                self._listeners = tuple(other for other in self._listeners if other is not listener)
 
         return leave
 

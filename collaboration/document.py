@@ -83,7 +83,9 @@ def score_of(document: "Doc[Any]", title: str = "") -> Score:
 def canonical(document: "Doc[Any]") -> dict[str, dict[str, Value]]:
     """Everything in a document by root and key, for comparing: equal content, equal value."""
     return {
-        root: {key: whole(value) for key, value in sorted(cast(dict[str, Any], map.to_py()).items())}
+        root: {
+            key: whole(value) for key, value in sorted(cast(dict[str, Any], map.to_py()).items())
+        }
         for root, map in root_maps(document).items()
     }
 
@@ -121,9 +123,7 @@ def _score(content: Mapping[str, Mapping[str, Any]], title: str) -> Score:
         _sort(points)
     score.tempo |= {int(tick): (row[0], row[1]) for tick, row in content["tempo"].items()}
     score.meter |= {int(tick): (row[0], row[1]) for tick, row in content["meter"].items()}
-    score.keys = {
-        int(tick): (row[0], cast(Mode, row[1])) for tick, row in content["keys"].items()
-    }
+    score.keys = {int(tick): (row[0], cast(Mode, row[1])) for tick, row in content["keys"].items()}
     score.chords = {int(tick): (row[0], row[1]) for tick, row in content["chords"].items()}
     for events in (score.tempo, score.meter, score.keys, score.chords):
         _sort(cast(dict[int, Any], events))
@@ -145,15 +145,11 @@ def _tracks(fields: Mapping[str, Any]) -> dict[str, Track]:
     for key, value in fields.items():
         track, _, field = key.partition(":")
         by_track.setdefault(track, {})[field] = value
-    return {
-        id: _track(id, values) for id, values in by_track.items() if "order" in values
-    }
+    return {id: _track(id, values) for id, values in by_track.items() if "order" in values}
 
 
 def _track(id: str, values: Mapping[str, Any]) -> Track:
-    numbers = {
-        field: values.get(field, getattr(_TRACK_DEFAULT, field)) for field in _TRACK_NUMBERS
-    }
+    numbers = {field: values.get(field, getattr(_TRACK_DEFAULT, field)) for field in _TRACK_NUMBERS}
     return Track(
         id=id,
         order=values["order"],
@@ -164,9 +160,7 @@ def _track(id: str, values: Mapping[str, Any]) -> Track:
     )
 
 
-def apply_changes(
-    document: "Doc[Any]", changes: Iterable[tuple[str, str, Value | None]]
-) -> None:
+def apply_changes(document: "Doc[Any]", changes: Iterable[tuple[str, str, Value | None]]) -> None:
     """Write (root, key, value) in one transaction; None deletes."""
     maps = root_maps(document)
     with document.transaction():

@@ -71,9 +71,7 @@ class Journal(Protocol):
     def load(self, score_id: str) -> Stored:
         """Everything needed to rebuild the current document."""
 
-    def rows_after(
-        self, score_id: str, epoch: int, seq: int, most: int | None = None
-    ) -> list[Row]:
+    def rows_after(self, score_id: str, epoch: int, seq: int, most: int | None = None) -> list[Row]:
         """At most `most` rows after `seq`, in order; they begin later if older are gone."""
 
     def append(
@@ -105,6 +103,7 @@ class SqlJournal:
     """The journal in Django's database."""
 
     generations = 2
+    looks = 5
 
     def __init__(self) -> None:
         # SQLite lets its one writer in by sleeping and trying again; inside a process a lock
@@ -116,14 +115,15 @@ class SqlJournal:
 
     def load(self, score_id: str) -> Stored:
         """See `Journal.load`. A score without a head stands at seq 0 of epoch 1."""
-        while True:
+        for _ in range(self.looks):
             head, _ = Head.objects.get_or_create(score_id=score_id)
             generations, rows = self._content(score_id, head.epoch)
-            seq = max(rows[-1].seq if rows else 0, generations[0].seq if generations else 0)
+            newest = max(rows[-1].seq if rows else 0, generations[0].seq if generations else 0)
             # Writers go on meanwhile: rows may have come after the head was read, or old ones
             # have been let go of. Only a whole picture counts.
-            if seq >= head.seq:
+            if newest >= head.seq:
                 break
+        seq = max(newest, head.seq)
         owners: dict[int, int | None] = {}
         elders: set[int] = set()
         identities = ClientIdentity.objects.filter(score_id=score_id)
@@ -145,9 +145,7 @@ class SqlJournal:
         oldest = min((generation.seq for generation in generations), default=0)
         return generations, self.rows_after(score_id, epoch, oldest)
 
-    def rows_after(
-        self, score_id: str, epoch: int, seq: int, most: int | None = None
-    ) -> list[Row]:
+    def rows_after(self, score_id: str, epoch: int, seq: int, most: int | None = None) -> list[Row]:
         """See `Journal.rows_after`."""
         rows = Update.objects.filter(score_id=score_id, epoch=epoch, seq__gt=seq)
         return [

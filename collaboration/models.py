@@ -56,9 +56,7 @@ class Snapshot(models.Model):
         """No two rows in one place."""
 
         constraints = [
-            models.UniqueConstraint(
-                fields=["score", "epoch", "seq"], name="one_snapshot_per_seq"
-            )
+            models.UniqueConstraint(fields=["score", "epoch", "seq"], name="one_snapshot_per_seq")
         ]
 
 

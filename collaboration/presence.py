@@ -41,9 +41,7 @@ class _Shown:
 def read(payload: bytes) -> list[Entry]:
     """The entries of an awareness update; MalformedError for anything else."""
     reader = Reader(payload)
-    return [
-        Entry(reader.uint(), reader.uint(), reader.text()) for _ in range(reader.uint())
-    ]
+    return [Entry(reader.uint(), reader.uint(), reader.text()) for _ in range(reader.uint())]
 
 
 def write(entries: Iterable[Entry]) -> bytes:

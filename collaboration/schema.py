@@ -229,12 +229,8 @@ _VALUES: Final[dict[str, Callable[[str, object], Value | None]]] = {
     "lanes": _lane,
     "tempo": lambda key, value: _row(value, _between(60_000, 12_000_000), _FLAG),
     "meter": _meter,
-    "keys": lambda key, value: _row(
-        value, _between(-7, 7), lambda mode: _word(mode, MODES)
-    ),
-    "markers": lambda key, value: _row(
-        value, _TICK, lambda kind: _word(kind, MARKER_KINDS), _text
-    ),
+    "keys": lambda key, value: _row(value, _between(-7, 7), lambda mode: _word(mode, MODES)),
+    "markers": lambda key, value: _row(value, _TICK, lambda kind: _word(kind, MARKER_KINDS), _text),
     "chords": lambda key, value: _row(value, lambda symbol: _text(symbol, MAX_NAME), _LENGTH),
     "clips": lambda key, value: _row(
         value,

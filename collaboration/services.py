@@ -178,7 +178,6 @@ def _right(change: Change) -> Value | None:
 
 def _actors(data: bytes, person_id: int | None, *, deletes: bool) -> Actors:
     spans = [
-        (person_id, client, first, end)
-        for client, (first, end) in summarize(data).spans.items()
+        (person_id, client, first, end) for client, (first, end) in summarize(data).spans.items()
     ]
     return {"spans": spans, "deleted": [person_id] if deletes else []}

@@ -161,4 +161,3 @@ class WritePath:
         owners = self._journal.owners(self.score_id, sorted(clients - self.live.owners.keys()))
         self.live.absorb(rows, owners)
         return rows
-

@@ -6,65 +6,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('editor', '0001_initial'),
+        ("editor", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Head',
+            name="Head",
             fields=[
-                ('score', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='head', serialize=False, to='editor.score')),
-                ('epoch', models.PositiveIntegerField(default=1)),
-                ('seq', models.PositiveBigIntegerField(default=0)),
-                ('rights', models.PositiveIntegerField(default=0)),
+                (
+                    "score",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="head",
+                        serialize=False,
+                        to="editor.score",
+                    ),
+                ),
+                ("epoch", models.PositiveIntegerField(default=1)),
+                ("seq", models.PositiveBigIntegerField(default=0)),
+                ("rights", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='ClientIdentity',
+            name="ClientIdentity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.PositiveBigIntegerField()),
-                ('epoch', models.PositiveIntegerField(default=1)),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='editor.score')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("client_id", models.PositiveBigIntegerField()),
+                ("epoch", models.PositiveIntegerField(default=1)),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identities",
+                        to="editor.score",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('score', 'client_id'), name='one_owner_per_client')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("score", "client_id"), name="one_owner_per_client"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('epoch', models.PositiveIntegerField()),
-                ('seq', models.PositiveBigIntegerField()),
-                ('data', models.BinaryField()),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='editor.score')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("epoch", models.PositiveIntegerField()),
+                ("seq", models.PositiveBigIntegerField()),
+                ("data", models.BinaryField()),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="editor.score",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('score', 'epoch', 'seq'), name='one_snapshot_per_seq')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("score", "epoch", "seq"), name="one_snapshot_per_seq"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('epoch', models.PositiveIntegerField()),
-                ('seq', models.PositiveBigIntegerField()),
-                ('data', models.BinaryField()),
-                ('actors', models.JSONField(default=dict)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('score', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='journal', to='editor.score')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("epoch", models.PositiveIntegerField()),
+                ("seq", models.PositiveBigIntegerField()),
+                ("data", models.BinaryField()),
+                ("actors", models.JSONField(default=dict)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                (
+                    "score",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="journal",
+                        to="editor.score",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('score', 'epoch', 'seq'), name='one_row_per_seq')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("score", "epoch", "seq"), name="one_row_per_seq"
+                    )
+                ],
             },
         ),
     ]
