@@ -1,0 +1,123 @@
+/** A score's copy in this browser, so that edits made offline survive a reload. */
+
+import { IndexeddbPersistence } from 'y-indexeddb';
+import type * as Y from 'yjs';
+import type { Change } from '../doc/gesture';
+import { answered, keysOf, openDatabase } from './database';
+import type { Role } from './presence-state';
+import { livingTabs, tabName } from './tab';
+
+const NAME = 'antiphon-local';
+const SCORES = 'scores';
+const WAITING = 'waiting';
+
+interface StoredScore {
+  readonly epoch: number;
+  readonly role: Role;
+}
+
+type Edits = readonly (readonly Change[])[];
+
+/** Every browser call may fail (private windows, a full disk): the page then works without. */
+export class LocalCopy {
+  private known: StoredScore | null = null;
+  private persistence: IndexeddbPersistence | null = null;
+
+  private constructor(
+    private readonly scoreId: string,
+    private readonly tab: string,
+    private readonly database: IDBDatabase,
+  ) {}
+
+  static async open(scoreId: string): Promise<LocalCopy | null> {
+    try {
+      const database = await openDatabase(NAME, [SCORES, WAITING]);
+      const copy = new LocalCopy(scoreId, await tabName(), database);
+      const scores = database.transaction(SCORES).objectStore(SCORES);
+      const stored = scores.get(scoreId) as IDBRequest<StoredScore | undefined>;
+      copy.known = (await answered(stored)) ?? null;
+      return copy;
+    } catch {
+      return null;
+    }
+  }
+
+  /** The epoch of the copy; null when there is none. */
+  get epoch(): number | null {
+    return this.known?.epoch ?? null;
+  }
+
+  /** What one could do with the score when it was last open. */
+  get role(): Role | null {
+    return this.known?.role ?? null;
+  }
+
+  /** Fills `ydoc` from the copy and keeps the copy up to date from now on. */
+  async load(ydoc: Y.Doc): Promise<void> {
+    if (this.known === null) return;
+    this.persistence = new IndexeddbPersistence(this.nameOf(this.known.epoch), ydoc);
+    await this.persistence.whenSynced;
+  }
+
+  /** Keeps `ydoc` as the copy from now on; an older epoch's copy goes. */
+  async keep(ydoc: Y.Doc, epoch: number, role: Role): Promise<void> {
+    const same = this.known?.epoch === epoch && this.persistence?.doc === ydoc;
+    if (!same) await this.dropContent();
+    this.known = { epoch, role };
+    this.write(SCORES, (store) => store.put(this.known, this.scoreId));
+    if (!same) this.persistence = new IndexeddbPersistence(this.nameOf(epoch), ydoc);
+  }
+
+  /** Forgets the score: a viewer keeps no copy, and a lost right takes it away. */
+  async forget(): Promise<void> {
+    await this.dropContent();
+    this.known = null;
+    this.write(SCORES, (store) => store.delete(this.scoreId));
+    this.write(WAITING, (store) => store.delete(keysOf(this.scoreId)));
+  }
+
+  /** Edits that no server has confirmed, from this tab before a reload and from closed tabs. */
+  async waiting(): Promise<Edits> {
+    const living = await livingTabs();
+    const transaction = this.database.transaction(WAITING, 'readwrite');
+    const store = transaction.objectStore(WAITING);
+    const found: (readonly Change[])[] = [];
+    for (const key of await answered(store.getAllKeys(keysOf(this.scoreId)))) {
+      const tab = Array.isArray(key) ? key[1] : null;
+      const closed = living !== null && typeof tab === 'string' && !living.has(tab);
+      if (tab !== this.tab && !closed) continue;
+      found.push(...(await answered(store.get(key) as IDBRequest<Edits>)));
+      if (tab !== this.tab) store.delete(key);
+    }
+    return found;
+  }
+
+  keepWaiting(edits: Edits): void {
+    const key = [this.scoreId, this.tab];
+    this.write(WAITING, (store) => (edits.length > 0 ? store.put(edits, key) : store.delete(key)));
+  }
+
+  async close(): Promise<void> {
+    await this.persistence?.destroy();
+    this.persistence = null;
+    this.database.close();
+  }
+
+  private async dropContent(): Promise<void> {
+    const old = this.persistence;
+    this.persistence = null;
+    if (old !== null) await old.clearData();
+  }
+
+  private write(store: string, act: (store: IDBObjectStore) => unknown): void {
+    try {
+      act(this.database.transaction(store, 'readwrite').objectStore(store));
+    } catch {
+      // Closed, or out of space: the server still has what it acknowledged.
+    }
+  }
+
+  private nameOf(epoch: number): string {
+    return `antiphon-score/${this.scoreId}/${epoch}`;
+  }
+}
