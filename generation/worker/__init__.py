@@ -1,0 +1,1 @@
+"""The processes beside the server in which engines think and voices sing."""
