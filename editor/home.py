@@ -76,7 +76,7 @@ class Home:
         """
         self.prepare()
         if not self.secret_key_file.exists():
-            draft = self.root / f"secret.key.{os.getpid()}"
+            draft = self.root / f"secret.key.{secrets.token_hex(4)}"
             write_private(draft, secrets.token_urlsafe(48))
             try:
                 os.link(draft, self.secret_key_file)

@@ -38,7 +38,9 @@ def imports(name: str, path: Path, *, lazy: bool = True) -> set[str]:
             if node.level:
                 root = package.split(".")[: len(package.split(".")) - node.level + 1]
                 base = ".".join([*root, *filter(None, [base])])
-            found |= {base, *(f"{base}.{alias.name}" for alias in node.names)}
+            names = {f"{base}.{alias.name}" for alias in node.names}
+            # `from collaboration import services` means the module, not the package.
+            found |= names if names <= MODULES.keys() else {base, *names}
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not lazy:
             continue
         elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test) and not lazy:

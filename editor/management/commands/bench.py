@@ -8,7 +8,7 @@ import pkgutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -35,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("name", nargs="?", help="which bench")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         """Run the bench; progress goes to stderr, figures to stdout."""
         benches = find_benches()
         name = options["name"]
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         if name not in benches:
             known = ", ".join(benches) or "none yet"
             raise CommandError(f"There is no bench {name!r}. Benches: {known}")
-        figures = benches[cast(str, name)].run(_progress)
+        figures = benches[name].run(_progress)
         if options["json"]:
             self.stdout.write(json.dumps(figures, ensure_ascii=False))
         else:
