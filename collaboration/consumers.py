@@ -170,9 +170,15 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 self.room.show_presence()
 
     def _may_be(self, member: Member, client: int) -> bool:
-        owner = self.room.live.owners.get(client, member.person_id)
-        taken = any(other.client == client for other in self.room.members if other is not member)
-        return owner == member.person_id and not taken
+        if self.room.live.owners.get(client, member.person_id) != member.person_id:
+            return False
+        for other in self.room.members:
+            if other.client == client and other is not member:
+                if other.person_id != member.person_id:
+                    return False
+                # The same browser came back before its old socket was found dead.
+                other.client = None
+        return True
 
     # -- private frames --------------------------------------------------------------------------
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
+from django.db.models.functions import Length
 
 from collaboration import document, limits, schema, update_encoder
 from collaboration.bus import Hint, bus
 from collaboration.journal import Actors, SqlJournal, Stored
 from collaboration.live_document import new_client_id, rebuild
-from collaboration.models import Head
+from collaboration.models import Head, Snapshot, Update
 from collaboration.schema import Value
 from collaboration.update_decoder import summarize
 from editor.models import Score as ScoreRow
@@ -80,6 +81,20 @@ def read(score_id: str) -> tuple[Score, int]:
     title = ScoreRow.objects.values_list("title", flat=True).get(pk=score_id)
     stored = SqlJournal().load(score_id)
     return document.score_of(rebuild(stored, new_client_id()), title), stored.seq
+
+
+def head(score_id: str) -> int:
+    """The seq of the newest row of a score; 0 when it has none."""
+    return Head.objects.filter(pk=score_id).values_list("seq", flat=True).first() or 0
+
+
+def stored_bytes(score_ids: Sequence[str]) -> int:
+    """How many bytes the journal keeps for these scores: rows and snapshots."""
+    total = 0
+    for kept in (Update, Snapshot):
+        sizes = kept.objects.filter(score_id__in=score_ids)
+        total += sizes.aggregate(bytes=Sum(Length("data")))["bytes"] or 0
+    return total
 
 
 def submit(score_id: str, changes: Sequence[Change], person_id: int | None) -> int:
