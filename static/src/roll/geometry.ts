@@ -80,7 +80,7 @@ export class Geometry {
     const lane = Math.min(m.lane, Math.max(0, height - top - 80));
     const room = Math.max(0, height - top - lane);
     const wanted = input.drumRows.length > 0 ? input.drumRows.length * DRUM_ROW + DRUM_GAP : 0;
-    const drums = m.phone ? 0 : Math.min(wanted, Math.floor(room * 0.45));
+    const drums = Math.min(wanted, Math.floor(room * 0.45));
     const x = m.keys;
     const across = Math.max(0, width - x);
     this.ruler = { x, y: m.minimap, width: across, height: m.ruler };

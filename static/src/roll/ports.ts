@@ -18,11 +18,8 @@ export type RollSuggestions = Pick<
   'list' | 'current' | 'accept' | 'hideForMe' | 'next'
 >;
 
-/** The document as far as the roll writes it. */
-export type RollDocument = Pick<ScoreDocument, 'apply'>;
-
 export interface Ports {
-  readonly document: RollDocument | null;
+  readonly document: ScoreDocument | null;
   readonly player: RollPlayer | null;
   readonly presence: RollPresence | null;
   readonly suggestions: RollSuggestions | null;

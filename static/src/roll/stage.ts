@@ -1,6 +1,7 @@
 /** The roll without its pixels: score, view, and what the running gesture shows. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 
+import type { CurrentCandidate } from '../ai/suggestion-state';
 import type { Gesture } from '../doc/gesture';
 import type { ScoreChange, ScoreView } from '../doc/score-view';
 import type { Note, Track } from '../music/notes';
@@ -26,6 +27,8 @@ export class Stage {
   readonly geometry: ReadonlySignal<Geometry>;
   readonly density = new Density();
   ports: Ports = ALONE;
+  /** Lets the page accept in its own way (with a toast); true when it did. */
+  onAccept: (current: CurrentCandidate) => boolean = () => false;
   private readonly drumKeys = signal<readonly number[]>([]);
   private release: () => void = () => undefined;
 
@@ -35,15 +38,16 @@ export class Stage {
   ) {
     this.geometry = computed(() => {
       const { width, height } = this.size.value;
+      const sizes = measures(width, height, editing.laneShown.value);
       return new Geometry({
         width,
         height,
-        measures: measures(width, height, editing.laneShown.value),
+        measures: sizes,
         left: editing.left.value,
         zoom: editing.zoom.value,
         top: editing.top.value,
         rowHeight: editing.rowHeight.value,
-        drumRows: this.drumKeys.value,
+        drumRows: this.rowsOnStage(sizes.phone),
         drumTop: editing.drumTop.value,
       });
     });
@@ -110,6 +114,12 @@ export class Stage {
     this.drumKeys.value = rows;
   }
 
+  /** A small screen shows drums only while a drum track is the current one. */
+  private rowsOnStage(phone: boolean): readonly number[] {
+    const current = this.view.track(this.editing.track.value);
+    return phone && current?.kind !== 'drums' ? [] : this.drumKeys.value;
+  }
+
   get canWrite(): boolean {
     return this.ports.document !== null;
   }
@@ -118,6 +128,17 @@ export class Stage {
   apply(gesture: Gesture): boolean {
     if (gesture.changes.length === 0) return false;
     return this.ports.document?.apply(gesture) ?? false;
+  }
+
+  /** Writes the current candidate, or the ghosts that were picked out of it. */
+  accept(current: CurrentCandidate): void {
+    const { document, suggestions } = this.ports;
+    if (!document || !suggestions || this.onAccept(current)) return;
+    const picked = this.editing.ghostSelection.peek();
+    const part = picked?.suggestion === current.suggestion
+      && picked.candidate === current.candidate ? [...picked.ids] : undefined;
+    suggestions.accept(document, current.suggestion, current.candidate, part);
+    this.editing.ghostSelection.value = null;
   }
 
   /** Tracks that are shown, upper ones first. */

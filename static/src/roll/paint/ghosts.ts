@@ -2,19 +2,14 @@
 import type { CandidateState, SuggestionState } from '../../ai/suggestion-state';
 import type { GhostAges } from '../ghost-ages';
 import type { Box } from '../geometry';
+import { isShown } from '../hit';
+import { drawOpenStems, stemX, type Stem } from './lane';
 import { NOTE_RADIUS, noteBox } from './note-box';
 import type { Context, Scene } from './scene';
 import { confine, grown, letter, post, rounded } from './shapes';
 
-/** How far the light behind the front reaches, in quarters of a bar's width. */
+/** How far the light behind the front reaches, in pixels. */
 const TRAIL = 34;
-
-/** Whether ghosts of a suggestion belong on the stage. */
-export function isOpen(suggestion: SuggestionState): boolean {
-  const { status } = suggestion;
-  if (suggestion.hidden) return false;
-  return status === 'waiting' || status === 'arriving' || status === 'ready';
-}
 
 /** Candidates from the back to the front: the current one comes last. */
 export function ghostOrder(scene: Scene, suggestion: SuggestionState): readonly CandidateState[] {
@@ -32,7 +27,7 @@ function isCurrent(scene: Scene, suggestion: SuggestionState, of: CandidateState
 export function paintGhosts(g: Context, scene: Scene, ages: GhostAges): boolean {
   let moving = false;
   for (const suggestion of scene.stage.ports.suggestions?.list.peek() ?? []) {
-    if (!isOpen(suggestion)) continue;
+    if (!isShown(suggestion)) continue;
     paintPosts(g, scene, suggestion);
     for (const candidate of ghostOrder(scene, suggestion)) {
       const current = isCurrent(scene, suggestion, candidate);
@@ -138,6 +133,29 @@ function paintCurrent(
   });
   g.restore();
   return moving;
+}
+
+/** Velocities of the current candidate, as open dots in the lane. */
+export function paintGhostStems(g: Context, scene: Scene): void {
+  const { geometry, palette, stage } = scene;
+  if (geometry.lane.height === 0) return;
+  const current = stage.editing.track.peek();
+  const stems: Stem[] = [];
+  for (const suggestion of stage.ports.suggestions?.list.peek() ?? []) {
+    if (!isShown(suggestion)) continue;
+    for (const candidate of suggestion.candidates) {
+      if (!isCurrent(scene, suggestion, candidate)) continue;
+      for (const note of candidate.notes) {
+        if (note.track !== current || note.start < geometry.left) continue;
+        if (note.start > geometry.right) continue;
+        stems.push({ x: stemX(scene, note), y: geometry.laneY(note.velocity) });
+      }
+    }
+  }
+  if (stems.length === 0) return;
+  confine(g, geometry.lane);
+  drawOpenStems(g, scene, stems, palette.token('answer'));
+  g.restore();
 }
 
 /** Where a candidate has got to, with its letter. */

@@ -11,7 +11,6 @@ const MOST_LIT = 200;
 export function paintPlayhead(g: Context, scene: Scene, tick: number, playing: boolean): void {
   const { geometry, palette } = scene;
   const { input } = geometry;
-  g.clearRect(0, 0, input.width, input.height);
   const x = Math.round(geometry.x(tick));
   if (x < geometry.grid.x - 7 || x > input.width + 7) return;
   if (playing) paintHeard(g, scene, tick);
