@@ -21,10 +21,9 @@ export interface Region {
 /** Wishes; a missing name means no preference. */
 export type Controls = Readonly<Record<string, number | string | boolean>>;
 
-/** `waking`: the model is being loaded. */
+/** `waiting` with nothing before it in the queue: the model is being loaded. */
 export type SuggestionStatus =
   | 'waiting'
-  | 'waking'
   | 'arriving'
   | 'ready'
   | 'failed'
@@ -53,7 +52,10 @@ export interface CandidateState {
   readonly done: boolean;
   readonly stats: Readonly<Record<string, number>>;
   readonly votes: readonly Vote[];
-  readonly verdict: Verdict | null;
+  /** What the room decided; a reopened candidate has none. */
+  readonly verdict: 'accepted' | 'dismissed' | null;
+  /** Ids of the notes that were accepted; null when all were, or none. */
+  readonly kept: readonly string[] | null;
 }
 
 export interface SuggestionError {
@@ -70,7 +72,7 @@ export interface SuggestionState {
   readonly seed: number;
   readonly controls: Controls;
   readonly status: SuggestionStatus;
-  /** How many wait before it; 0 when it runs. */
+  /** How many wait before it. */
   readonly queue: number;
   readonly error?: SuggestionError;
   /** Notes that an acceptance takes away, where nobody has changed them since. */
