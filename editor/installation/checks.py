@@ -17,6 +17,7 @@ from editor.installation.tally import Tally, of_junit, of_vitest
 
 NPX = shutil.which("npx") or "npx"
 TAIL = 80
+UNKNOWN_OPTION = "pytest.PytestConfigWarning"  # pytest-asyncio's, where that plugin is off
 NO_TESTS = 5  # pytest's exit status when it found none
 
 
@@ -99,7 +100,7 @@ def _checks(folder: Path, env: dict[str, str]) -> tuple[list[Check], list[Check]
     slow = [
         pytest("pytest integration", "integration"),
         # Playwright's synchronous interface and pytest-asyncio fight over the event loop.
-        pytest("pytest browser", "browser", "-p", "no:asyncio"),
+        pytest("pytest browser", "browser", "-p", "no:asyncio", "-W", f"ignore::{UNKNOWN_OPTION}"),
     ]
     return quick, slow
 

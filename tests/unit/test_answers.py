@@ -100,3 +100,11 @@ def test_hashed_bundle_files_may_be_kept_for_ever(settings: Settings, tmp_path: 
     again = get("/static/assets/editor-DJk2_x9Q.js", HTTP_IF_NONE_MATCH=hashed.get("ETag", ""))
     assert again.status_code in {200, 304}
     assert get("/elsewhere").content == b"page"
+
+
+@pytest.mark.django_db
+def test_what_is_written_survives_the_process() -> None:
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert cursor.execute("PRAGMA synchronous").fetchone() == (1,)
+        assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
