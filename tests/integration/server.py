@@ -71,7 +71,7 @@ class Server:
         self._wait()
 
     def kill(self) -> None:
-        """End it as a power cut would: kill -9, children included."""
+        """End the web process with kill -9. Its worker has to notice by itself."""
         self._signal(signal.SIGKILL)
 
     def stop(self) -> int:
@@ -98,19 +98,26 @@ class Server:
         process = self.process
         assert process is not None
         with contextlib.suppress(ProcessLookupError):
-            if number is signal.SIGKILL:
-                os.killpg(process.pid, number)
-            else:
-                process.send_signal(number)
+            process.send_signal(number)
         try:
-            code = process.wait(timeout=20)
+            return process.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
+            self.end_group()
             process.wait()
             raise AssertionError(f"the server did not stop within 20 s:\n{self.said()}") from None
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)  # a worker that outlived its parent
-        return code
+
+    def end_group(self) -> None:
+        """End whatever is left of the server and its workers."""
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    def left_behind(self, within: float = 10.0) -> list[str]:
+        """Command lines of workers that still live `within` seconds after the server's end."""
+        until = time.monotonic() + within
+        while (left := _living(self.pid)) and time.monotonic() < until:
+            time.sleep(0.1)
+        return left
 
     def _wait(self) -> None:
         assert self.process is not None
@@ -123,7 +130,7 @@ class Server:
                     if json.load(answer)["status"] == "ok":
                         return
             time.sleep(0.05)
-        self.kill()
+        self.end_group()
         raise AssertionError(f"the server did not answer in {READY_WITHIN} s:\n{self.said()}")
 
 
@@ -139,9 +146,12 @@ def running_server(
         server.start()
         try:
             yield server
-        finally:
             if server.process is not None and server.process.poll() is None:
-                server.kill()
+                server.stop()
+            left = server.left_behind()
+            assert not left, f"processes outlived their server: {left}"
+        finally:
+            server.end_group()
 
 
 def free_port() -> int:
@@ -149,3 +159,14 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _living(group: int) -> list[str]:
+    """Command lines of the processes of a group, those already dead left out."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            state, _, its_group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state != "Z":
+                found.append((folder / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+    return found

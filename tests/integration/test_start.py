@@ -82,6 +82,13 @@ def test_kill_and_restart_keep_the_key(own_server: Server) -> None:
     assert (own_server.home / "secret.key").read_text() == key
 
 
+def test_a_killed_server_leaves_no_worker_behind(own_server: Server) -> None:
+    with get(f"{own_server.url}/healthz"):
+        pass
+    own_server.kill()
+    assert own_server.left_behind() == []
+
+
 def start(*options: str, home: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "ANTIPHON_HOME": str(home), "ANTIPHON_READY": "1"}
     return subprocess.run(
