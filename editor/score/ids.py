@@ -21,3 +21,12 @@ def new_id(length: int) -> str:
 def is_id(text: str, length: int) -> bool:
     """Whether `text` is exactly `length` base62 characters."""
     return len(text) == length and all(character in ALPHABET for character in text)
+
+
+def new_ids(length: int, count: int) -> list[str]:
+    """`count` random base62 strings at once, for whole songs."""
+    letters = secrets.token_bytes(length * count).translate(_FROM_BYTE).decode("ascii")
+    return [letters[place : place + length] for place in range(0, length * count, length)]
+
+
+_FROM_BYTE: Final = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
