@@ -52,6 +52,13 @@ def test_soundfont_streams_whole(server: Server) -> None:
         assert "immutable" in answer.headers["Cache-Control"]
 
 
+def test_the_web_process_carries_no_model(server: Server) -> None:
+    """PyTorch would cost it seconds at its start and hold up everyone's edits."""
+    mapped = Path(f"/proc/{server.pid}/maps").read_text()
+    assert "_sqlite3" in mapped
+    assert "torch" not in mapped
+
+
 @pytest.mark.parametrize("path", ["/ws/scores/abcdefghijkl", "/ws/scores/abcdefghijkl/suggestions"])
 @pytest.mark.parametrize("origin", [None, "http://evil.example", "null"])
 def test_sockets_of_other_sites_are_refused(server: Server, path: str, origin: str | None) -> None:
