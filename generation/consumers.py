@@ -38,6 +38,8 @@ MAX_FRAME: Final = 64 * 1024
 MAX_STREAMS: Final = 2
 MESSAGES_PER_SECOND: Final = 30.0
 BURST: Final = 120.0
+RECEIPT: Final = 0.1
+"""What a receipt of sound counts against a message; it allows a minute of sound at once."""
 MAX_WAITING: Final = 20_000
 """Events that may wait for one slow socket before it is closed."""
 
@@ -88,13 +90,14 @@ class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         """One frame of the page."""
         if self._closing or self._room is None or self._member is None:
             return
-        if not self._may_speak():
-            self.dismiss(CloseCode.RATE)
-            return
         try:
             if text is None or len(text) > MAX_FRAME:
                 raise BadMessage("bad_message", "A message is short JSON text.", fatal=True)
-            await self._follow(parse(text), self._room, self._member)
+            message = parse(text)
+            if not self._may_speak(RECEIPT if isinstance(message, Received) else 1.0):
+                self.dismiss(CloseCode.RATE)
+                return
+            await self._follow(message, self._room, self._member)
         except BadMessage as problem:
             self._refuse(problem)
         except Exception:
@@ -240,12 +243,12 @@ class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _may_speak(self) -> bool:
-        """One token for each message, refilled by time."""
+    def _may_speak(self, cost: float) -> bool:
+        """Every message takes tokens, which time refills."""
         now = time.monotonic()
         self._tokens = min(BURST, self._tokens + (now - self._refilled) * MESSAGES_PER_SECOND)
         self._refilled = now
-        self._tokens -= 1.0
+        self._tokens -= cost
         return self._tokens >= 0.0
 
 
