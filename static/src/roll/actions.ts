@@ -180,7 +180,6 @@ export class RollActions {
     const { editing } = this.stage;
     const cell = editing.cell.peek();
     editing.cell.value = { ...cell, tick: Math.max(0, tick) };
-    this.camera.reveal(cell.tick, null);
     this.camera.reveal(editing.cell.peek().tick, null);
     this.speak();
   }

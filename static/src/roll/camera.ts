@@ -9,11 +9,14 @@ const LEAST_ZOOM = 0.02;
 const MOST_ZOOM = 960;
 const LEAST_ROW = 4;
 const MOST_ROW = 36;
-const DESK_ROW = 12;
-const PHONE_ROW = 14;
+/** Heights of a row when a score opens, in pixels. */
+const DESK_ROWS = { least: 10, most: 14 };
+const PHONE_ROWS = { least: 13, most: 16 };
 /** Bars in sight when a score opens. */
 const DESK_BARS = 8;
 const PHONE_BARS = 3.5;
+/** Bars that can be scrolled through however short the score is. */
+const ROOM_BARS = 32;
 /** Notes that decide at which pitches a score opens. */
 const FIRST_NOTES = 200;
 
@@ -40,12 +43,12 @@ export class Camera {
     drumTop.value = Math.min(most, Math.max(0, drumTop.peek() + rows));
   }
 
+  /** There is room to write beyond the end: three quarters of a screen, and never less than here. */
   scrollTo(tick: number): void {
-    const { stage } = this;
-    const { grid } = stage.geometry.peek();
-    const seen = grid.width / this.pixelsPerTick;
-    const most = Math.max(stage.view.end, stage.view.meter.barStart(8)) + seen * 0.75;
-    stage.editing.left.value = Math.min(Math.max(0, most - seen * 0.25), Math.max(0, tick));
+    const { view, editing } = this.stage;
+    const most = Math.max(view.end, view.meter.barStart(ROOM_BARS), editing.cell.peek().tick);
+    const limit = Math.max(0, most - this.seen() * 0.25);
+    editing.left.value = Math.min(limit, Math.max(0, tick));
   }
 
   private setTop(top: number): void {
@@ -105,34 +108,38 @@ export class Camera {
     const bar = meter.barStart(1) - meter.barStart(0);
     const { editing } = this.stage;
     batch(() => {
-      editing.rowHeight.value = phone ? PHONE_ROW : DESK_ROW;
       const bars = phone ? PHONE_BARS : Math.min(DESK_BARS, Math.max(2, geometry.grid.width / 100));
       this.showTime(0, bar * bars);
-      this.centre(this.firstNotes());
+      const { low, high } = this.firstRange();
+      const fit = geometry.grid.height / (high - low + 8);
+      const rows = phone ? PHONE_ROWS : DESK_ROWS;
+      editing.rowHeight.value = Math.min(rows.most, Math.max(rows.least, fit));
+      this.centre(low, high);
     });
   }
 
-  private firstNotes(): Note[] {
-    const found: Note[] = [];
-    const track = this.stage.currentTrack;
-    const tracks = track && track.kind !== 'drums' ? [track] : this.stage.shownTracks;
-    for (const { id, kind } of tracks) {
-      if (kind !== 'drums') found.push(...this.stage.view.notesOf(id).notes.slice(0, FIRST_NOTES));
+  /** The pitches that a score opens at: its first notes, without the rare extremes. */
+  private firstRange(): { readonly low: number; readonly high: number } {
+    const pitches: number[] = [];
+    for (const { id, kind } of this.stage.shownTracks) {
+      if (kind === 'drums') continue;
+      for (const note of this.stage.view.notesOf(id).notes.slice(0, FIRST_NOTES)) {
+        pitches.push(note.pitch);
+      }
     }
-    return found;
+    pitches.sort((a, b) => a - b);
+    const low = pitches[Math.floor(pitches.length * 0.02)] ?? 48;
+    return { low, high: pitches[Math.floor(pitches.length * 0.98)] ?? 84 };
   }
 
-  private centre(notes: readonly Note[]): void {
+  /** Puts a range in the middle; what is too tall shows the current track's first note. */
+  private centre(low: number, high: number): void {
     const { grid } = this.stage.geometry.peek();
     const rows = grid.height / this.stage.editing.rowHeight.peek();
-    if (notes.length === 0) {
-      this.setTop(66 + rows / 2);
-      return;
-    }
-    const pitches = notes.map((note) => note.pitch).sort((a, b) => a - b);
-    const low = pitches[Math.floor(pitches.length * 0.05)] ?? 60;
-    const high = pitches[Math.floor(pitches.length * 0.95)] ?? 60;
     this.setTop((low + high + 1) / 2 + rows / 2);
+    const track = this.stage.currentTrack;
+    const first = track && track.kind !== 'drums' && this.stage.view.notesOf(track.id).notes[0];
+    if (first) this.reveal(0, first.pitch);
   }
 
   /** The whole score in sight. */
@@ -170,7 +177,7 @@ export class Camera {
     }
     if (high < low) return;
     const { grid } = this.stage.geometry.peek();
-    const row = Math.min(DESK_ROW * 1.5, Math.max(LEAST_ROW, grid.height / (high - low + 5)));
+    const row = Math.min(18, Math.max(LEAST_ROW, grid.height / (high - low + 5)));
     this.stage.editing.rowHeight.value = row;
     this.setTop((low + high + 1) / 2 + grid.height / row / 2);
   }

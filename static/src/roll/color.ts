@@ -6,10 +6,10 @@ const BLACK: Rgb = [0, 0, 0];
 
 /** Reads `#rgb`, `#rrggbb` and `rgb(r, g, b)`; black for anything else. */
 export function parseColor(text: string): Rgb {
-  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})/i.exec(text.trim());
+  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text.trim());
   const digits = hex?.[1];
   if (digits !== undefined) {
-    const wide = digits.length === 3 ? [...digits].map((d) => d + d).join('') : digits;
+    const wide = digits.length === 3 ? digits.replace(/./g, '$&$&') : digits;
     return [channel(wide, 0), channel(wide, 2), channel(wide, 4)];
   }
   const parts = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)/.exec(text.trim());

@@ -61,7 +61,7 @@ export class Hand {
 
   /** The score changed: the gesture looks whether its notes still exist. */
   changed(): void {
-    if (this.state) this.state = this.state.changed();
+    if (this.state?.stillHolds() === false) this.cancel();
   }
 
   leave(): void {

@@ -1,7 +1,8 @@
 /** The stack of canvases, which signals soil which of them, and the one frame loop. */
-import { batch, effect } from '@preact/signals-core';
+import { batch, computed, effect, untracked, type ReadonlySignal } from '@preact/signals-core';
 
 import { language } from '../i18n/catalogue';
+import type { Peer } from '../net/presence-state';
 import { Camera } from './camera';
 import { GhostAges } from './ghost-ages';
 import { paintGhosts, paintGhostStems } from './paint/ghosts';
@@ -17,6 +18,7 @@ import type { Context, Scene } from './paint/scene';
 import {
   paintCell, paintGuide, paintHover, paintMarquee, paintPill, paintPreview, paintSelection,
 } from './paint/selection';
+import { NO_IDS } from './preview';
 import { readPalette, type Palette } from './palette';
 import { PeerMotion } from './peer-motion';
 import { stepAt } from './snapping';
@@ -92,55 +94,64 @@ export class Layers {
     if (this.frame === 0) this.frame = requestAnimationFrame(this.onFrame);
   }
 
-  /** What each layer shows, as effects: a signal that is read soils the layer. */
+  /** Which layers each signal soils. */
   private watch(): void {
     const { stage } = this;
     const { editing, ports } = stage;
-    const on = (read: () => void, ...surfaces: readonly Surface[]): void => {
-      this.stopped.push(effect(() => {
-        read();
-        this.soil(...surfaces);
-      }));
-    };
-    this.stopped.push(effect(() => {
-      void stage.geometry.value;
-      this.place();
-      this.soil(...this.all.filter((surface) => surface !== this.minimap));
-    }));
-    on(() => { void [stage.revision.value, editing.hiddenTracks.value]; }, ...this.all);
-    on(() => { void language.value; }, ...this.all);
-    on(() => { void [editing.track.value, editing.soloTracks.value]; },
-      this.notes, this.overlay, this.keys);
-    on(() => { void editing.snap.value; }, this.notes, this.overlay);
-    let hidden: ReadonlySet<string> | null = null;
-    this.stopped.push(effect(() => {
-      const next = stage.preview.value?.hidden ?? null;
-      if (next !== hidden && !sameIds(next, hidden)) this.soil(this.notes);
-      hidden = next;
-      this.soil(this.overlay);
-    }));
-    on(() => {
-      void [
-        stage.marquee.value, stage.guide.value, stage.pill.value, editing.selection.value,
-        editing.ghostSelection.value, editing.cell.value, editing.focused.value,
-      ];
-    }, this.overlay);
-    on(() => { void stage.hover.value?.pitch; }, this.overlay, this.keys);
-    on(() => { void stage.pressed.value; }, this.keys);
-    on(() => { void editing.region.value; }, this.ruler, this.overlay);
+    const { notes, overlay, ruler, keys, playhead, box, minimap } = this;
+    this.on([stage.geometry], this.all.filter((s) => s !== minimap), () => { this.place(); });
+    this.on([stage.revision, editing.hiddenTracks, language], this.all);
+    this.on([editing.track, editing.soloTracks], [notes, overlay, keys]);
+    this.on([editing.snap], [notes, overlay]);
+    this.on([editing.region], [ruler]);
+    this.on([
+      stage.marquee, stage.guide, stage.pill, stage.preview, editing.selection,
+      editing.ghostSelection, editing.cell, editing.focused,
+    ], [overlay]);
+    this.on([computed(() => stage.hover.value?.pitch ?? null)], [overlay, keys]);
+    this.on([stage.pressed], [keys]);
+    this.watchHidden();
     const { player, presence, suggestions } = ports;
     if (player) {
-      on(() => { void player.loop.value; }, this.ruler);
-      on(() => { void player.sounding.value; }, this.keys);
-      on(() => { void [player.playing.value, player.parked.value]; }, this.playhead, this.ruler);
-      this.stopped.push(effect(() => { if (player.playing.value) this.strayed = false; }));
-      this.stopped.push(effect(() => { if (editing.follow.value) this.strayed = false; }));
+      this.on([player.loop], [ruler]);
+      this.on([player.sounding], [keys]);
+      this.on([player.parked, player.playing], [playhead, ruler]);
+      this.on([player.playing, editing.follow], [], () => { this.strayed = false; });
     }
-    if (presence) on(() => { void presence.peers.value; }, this.overlay, this.box);
-    if (suggestions) {
-      on(() => { void [suggestions.list.value, suggestions.current.value]; },
-        this.overlay, this.ruler);
+    if (presence) {
+      this.on([presence.peers], [overlay, box], () => { this.noteOthers(presence.peers.peek()); });
     }
+    if (suggestions) this.on([suggestions.list, suggestions.current], [overlay, ruler]);
+  }
+
+  private on(
+    signals: readonly ReadonlySignal<unknown>[],
+    surfaces: readonly Surface[],
+    then: () => void = () => undefined,
+  ): void {
+    this.stopped.push(effect(() => {
+      signals.map((each) => each.value);
+      untracked(then);
+      if (surfaces.length > 0) this.soil(...surfaces);
+    }));
+  }
+
+  /** The notes are painted anew when a gesture takes hold of others, not while it moves them. */
+  private watchHidden(): void {
+    let hidden: ReadonlySet<string> = NO_IDS;
+    this.stopped.push(effect(() => {
+      const next = this.stage.preview.value?.hidden ?? NO_IDS;
+      if (!sameIds(next, hidden)) this.soil(this.notes);
+      hidden = next;
+    }));
+  }
+
+  private noteOthers(peers: readonly Peer[]): void {
+    const drags = peers.flatMap(({ drag }) => (drag && drag.kind !== 'copy' ? drag.ids : []));
+    const held = new Set(drags);
+    if (sameIds(held, this.stage.heldByOthers)) return;
+    this.stage.heldByOthers = held;
+    this.soil(this.notes);
   }
 
   private readonly onFrame = (now: number): void => {
@@ -225,8 +236,8 @@ export class Layers {
   }
 }
 
-function sameIds(a: ReadonlySet<string> | null, b: ReadonlySet<string> | null): boolean {
-  if (a === null || b === null) return (a?.size ?? 0) === (b?.size ?? 0);
+function sameIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a === b) return true;
   if (a.size !== b.size) return false;
   for (const id of a) if (!b.has(id)) return false;
   return true;

@@ -27,6 +27,8 @@ export class Stage {
   readonly geometry: ReadonlySignal<Geometry>;
   readonly density = new Density();
   ports: Ports = ALONE;
+  /** Notes that other people drag right now. */
+  heldByOthers: ReadonlySet<string> = NO_IDS;
   /** Lets the page accept in its own way (with a toast); true when it did. */
   onAccept: (current: CurrentCandidate) => boolean = () => false;
   private readonly drumKeys = signal<readonly number[]>([]);
@@ -189,7 +191,10 @@ export class Stage {
     });
   }
 
+  /** Notes that are on their way in somebody's hand: only their outline stays behind. */
   get hiddenIds(): ReadonlySet<string> {
-    return this.preview.peek()?.hidden ?? NO_IDS;
+    const mine = this.preview.peek()?.hidden ?? NO_IDS;
+    if (this.heldByOthers.size === 0) return mine;
+    return mine.size === 0 ? this.heldByOthers : new Set([...mine, ...this.heldByOthers]);
   }
 }

@@ -10,9 +10,7 @@ export function tellView(stage: Stage): () => void {
   if (!presence) return () => undefined;
   const stops = [
     effect(() => {
-      void stage.revision.value;
-      const chosen = stage.editing.selection.value;
-      const notes = stage.notes(chosen);
+      const notes = stage.revision.value >= 0 ? stage.notes(stage.editing.selection.value) : [];
       const ids = notes.slice(0, SHOWN_IDS).map((note) => note.id);
       const select = notes.length === 0 ? null : { n: notes.length, box: boxOf(notes), ids };
       presence.set({ select });

@@ -13,9 +13,10 @@ const TRAIL = 34;
 
 /** Candidates from the back to the front: the current one comes last. */
 export function ghostOrder(scene: Scene, suggestion: SuggestionState): readonly CandidateState[] {
+  const place = (of: CandidateState): number => Number(isCurrent(scene, suggestion, of));
   return [...suggestion.candidates]
     .filter((candidate) => candidate.verdict !== 'dismissed')
-    .sort((a, b) => Number(isCurrent(scene, suggestion, a)) - Number(isCurrent(scene, suggestion, b)));
+    .sort((a, b) => place(a) - place(b));
 }
 
 function isCurrent(scene: Scene, suggestion: SuggestionState, of: CandidateState): boolean {

@@ -4,7 +4,6 @@ import { t } from '../../i18n/catalogue';
 import type { Note } from '../../music/notes';
 import type { PeerMotion } from '../peer-motion';
 import { noteBox, NOTE_RADIUS } from './note-box';
-import { outline } from './notes';
 import type { Context, Scene } from './scene';
 import { confine, grown, letter, rounded, widthOf } from './shapes';
 
@@ -50,9 +49,6 @@ function paintTheirDrag(g: Context, scene: Scene, peer: Peer, motion: PeerMotion
   const eased = motion.drag(peer.clientId, drag, scene.now, scene.still);
   for (const note of stage.notes(drag.ids)) {
     const color = stage.view.track(note.track)?.color ?? 11;
-    const origin = noteBox(stage, geometry, note);
-    if (!origin) continue;
-    if (drag.kind !== 'copy') outline(g, origin, palette.slotWash(color, 0.55), [2, 2]);
     const box = noteBox(stage, geometry, shifted(note, drag.kind, eased));
     if (!box) continue;
     rounded(g, box, NOTE_RADIUS);

@@ -27,7 +27,7 @@ export class Brushing extends State {
     return 'both';
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     if (!this.moved && !hasMoved(this.from, pointer)) return this;
     this.moved = true;
     const { stage } = this;

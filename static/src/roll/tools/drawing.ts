@@ -54,7 +54,7 @@ export class Drawing extends State {
     return 'time';
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     if (!hasMoved(this.from, pointer)) return this;
     const { stage } = this;
     const { start } = this.note;

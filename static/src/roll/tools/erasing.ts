@@ -19,7 +19,7 @@ export class Erasing extends State {
     this.sweep(from);
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     this.sweep(pointer);
     return this;
   }

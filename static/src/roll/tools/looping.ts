@@ -33,7 +33,7 @@ export class Looping extends State {
     return 'time';
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     if (!this.moved && !hasMoved(this.from, pointer)) return this;
     this.moved = true;
     const { stage, before, grip, player } = this;

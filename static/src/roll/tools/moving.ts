@@ -34,7 +34,7 @@ export class Moving extends State {
     return 'both';
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     const { grabbed, from } = this;
     let dt = 0;
     if (Math.abs(pointer.x - from.x) >= DRAG_FROM) {
@@ -54,7 +54,8 @@ export class Moving extends State {
   private target(pointer: Pointer): number {
     const wish = this.grabbed.start + pointer.tick - this.from.tick;
     const free = isFree(pointer) && !this.from.alt;
-    return free ? Math.max(0, Math.round(wish)) : held(this.stage, wish, { ...pointer, alt: false });
+    if (free) return Math.max(0, Math.round(wish));
+    return held(this.stage, wish, { ...pointer, alt: false });
   }
 
   private show(pointer: Pointer): void {
@@ -78,12 +79,11 @@ export class Moving extends State {
     sound(stage, { ...grabbed, pitch });
   }
 
-  override changed(): State | null {
+  override stillHolds(): boolean {
     this.notes = this.stage.notes(this.notes.map((note) => note.id));
-    if (this.stage.view.note(this.grabbed.id)) return this;
+    if (this.stage.view.note(this.grabbed.id)) return true;
     this.stage.editing.status.value = t('roll.gone');
-    this.cancel();
-    return null;
+    return false;
   }
 
   up(): null {

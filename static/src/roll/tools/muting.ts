@@ -16,7 +16,7 @@ export class Muting extends State {
     this.move(from);
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     const hit = noteAt(this.stage, pointer);
     if (!hit) return this;
     this.mutes ??= !this.stage.view.isMuted(hit.note.id);

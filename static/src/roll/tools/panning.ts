@@ -15,7 +15,7 @@ export class Panning extends State {
     this.y = from.y;
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     new Camera(this.stage).scrollBy(this.x - pointer.x, this.y - pointer.y);
     this.x = pointer.x;
     this.y = pointer.y;

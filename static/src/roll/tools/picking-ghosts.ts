@@ -33,6 +33,10 @@ export class PickingGhosts extends State {
     if (note) sound(stage, note);
   }
 
+  move(): State {
+    return this;
+  }
+
   up(): null {
     return null;
   }

@@ -16,7 +16,7 @@ export class PlayingKeys extends State {
     this.press(from);
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     if (pointer.pitch !== this.held) this.press(pointer);
     return this;
   }

@@ -36,7 +36,7 @@ export class PointingNote extends State {
     sound(stage, note);
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     const { stage, hit, from } = this;
     if (!stage.canWrite || !hasMoved(from, pointer)) return this;
     const copy = from.alt || from.ctrl;
@@ -46,8 +46,8 @@ export class PointingNote extends State {
     return next.move(pointer);
   }
 
-  override changed(): State | null {
-    return this.stage.view.note(this.hit.note.id) ? this : null;
+  override stillHolds(): boolean {
+    return this.stage.view.note(this.hit.note.id) !== undefined;
   }
 
   up(): null {

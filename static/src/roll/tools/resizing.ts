@@ -31,7 +31,7 @@ export class Resizing extends State {
     return 'time';
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     const { stage, grabbed, edge } = this;
     const at = edge === 'start' ? grabbed.start : grabbed.start + grabbed.duration;
     const target = held(stage, at + pointer.tick - this.from.tick, pointer);
@@ -54,12 +54,11 @@ export class Resizing extends State {
     return this;
   }
 
-  override changed(): State | null {
+  override stillHolds(): boolean {
     this.notes = this.stage.notes(this.notes.map((note) => note.id));
-    if (this.stage.view.note(this.grabbed.id)) return this;
+    if (this.stage.view.note(this.grabbed.id)) return true;
     this.stage.editing.status.value = t('roll.gone');
-    this.cancel();
-    return null;
+    return false;
   }
 
   up(): null {

@@ -15,7 +15,7 @@ export class Scrubbing extends State {
     this.move(last);
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     this.last = pointer;
     const { player } = this.stage.ports;
     const tick = held(this.stage, pointer.tick, pointer);

@@ -45,7 +45,7 @@ export class ShapingVelocity extends State {
     return { tick: pointer.tick, velocity: stage.geometry.peek().velocity(pointer.y) };
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     const here = this.place(pointer);
     if (this.grabbed) this.drag(this.grabbed, here);
     else this.draw(here, pointer.shift);
@@ -57,7 +57,8 @@ export class ShapingVelocity extends State {
   private drag(grabbed: Note, here: Place): void {
     const by = here.velocity - grabbed.velocity;
     const chosen = this.stage.editing.selection.peek();
-    const together = chosen.has(grabbed.id) ? this.notes.filter((n) => chosen.has(n.id)) : [grabbed];
+    const all = chosen.has(grabbed.id);
+    const together = all ? this.notes.filter((note) => chosen.has(note.id)) : [grabbed];
     for (const note of together) {
       this.values.set(note.id, Math.min(127, Math.max(1, note.velocity + by)));
     }

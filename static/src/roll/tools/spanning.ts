@@ -39,7 +39,7 @@ export class Spanning extends State {
     return 'time';
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     if (!this.moved && !hasMoved(this.from, pointer)) return this;
     this.moved = true;
     const { stage } = this;

@@ -17,7 +17,7 @@ export class Splitting extends State {
     this.move(last);
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     this.last = pointer;
     const tick = held(this.stage, pointer.tick, pointer);
     this.stage.guide.value = { tick, snapped: !isFree(pointer) };

@@ -14,10 +14,7 @@ export abstract class State {
   }
 
   /** The pointer moved; returns the state that goes on. */
-  move(pointer: Pointer): State | null {
-    void pointer;
-    return this;
-  }
+  abstract move(pointer: Pointer): State | null;
 
   /** The button went up; `null` goes back to rest. */
   abstract up(pointer: Pointer): State | null;
@@ -28,8 +25,8 @@ export abstract class State {
     this.stage.ports.presence?.set({ drag: null });
   }
 
-  /** The score changed under the gesture; `null` ends it. */
-  changed(): State | null {
-    return this;
+  /** The score changed under the gesture; `false` ends it. */
+  stillHolds(): boolean {
+    return true;
   }
 }

@@ -41,7 +41,7 @@ export class Steering extends State {
     return (x - scale.x) / scale.pixelsPerTick;
   }
 
-  override move(pointer: Pointer): State {
+  move(pointer: Pointer): State {
     const camera = new Camera(this.stage);
     const { left, right } = this.stage.geometry.peek();
     const at = this.tick(pointer.x);

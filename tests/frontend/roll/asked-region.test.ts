@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+
+import { askedRegion } from '../../../static/src/roll/asked-region';
+import { KIT, LEAD, TestRoll } from './test-roll';
+
+const NOTHING = {
+  region: null, loop: null, selection: new Set<string>(), track: LEAD, cell: { tick: 0, pitch: 60 },
+};
+
+describe('the region of a request', () => {
+  it('is the time marked in the ruler before all else', () => {
+    const roll = new TestRoll([[0, 60, 480]]);
+    const asked = askedRegion(roll.document, {
+      ...NOTHING, region: { start: 1920, end: 3840 }, loop: { start: 0, end: 960 },
+    });
+    expect(asked).toEqual({ start: 1920, end: 3840, tracks: [LEAD], from: 'region' });
+  });
+
+  it('is the loop, else the chosen notes with their tracks', () => {
+    const roll = new TestRoll([[0, 60, 480], [960, 62, 240]]);
+    roll.write([[1200, 38, 120]], KIT);
+    const hit = roll.document.notesOf(KIT).notes[0];
+    const selection = new Set([roll.id(1), hit?.id ?? '']);
+    const asked = askedRegion(roll.document, { ...NOTHING, selection });
+    expect(asked).toEqual({ start: 960, end: 1320, tracks: [LEAD, KIT], from: 'selection' });
+    const loop = { start: 0, end: 960 };
+    expect(askedRegion(roll.document, { ...NOTHING, loop }).from).toBe('loop');
+  });
+
+  it('is the next four bars after the last note', () => {
+    const roll = new TestRoll([[0, 60, 1920], [1920, 60, 10]]);
+    const asked = askedRegion(roll.document, NOTHING);
+    expect(asked).toEqual({ start: 3840, end: 3840 + 4 * 1920, tracks: [LEAD], from: 'next' });
+  });
+
+  it('begins right after a note that ends with its bar', () => {
+    const roll = new TestRoll([[0, 60, 1920]]);
+    expect(askedRegion(roll.document, NOTHING).start).toBe(1920);
+  });
+
+  it('begins in the bar of the cell while the score is empty', () => {
+    const cell = { tick: 2000, pitch: 60 };
+    const asked = askedRegion(new TestRoll().document, { ...NOTHING, cell });
+    expect(asked).toMatchObject({ start: 1920, end: 1920 * 5 });
+  });
+
+  it('ignores notes that are gone and spans that are empty', () => {
+    const roll = new TestRoll([[0, 60, 480]]);
+    const asked = askedRegion(roll.document, {
+      ...NOTHING, selection: new Set(['gone']), region: { start: 5, end: 5 },
+    });
+    expect(asked.from).toBe('next');
+  });
+});

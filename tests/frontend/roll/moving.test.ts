@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+
+import { TestRoll } from './test-roll';
+
+const PAIR = [[0, 60, 480], [480, 62, 480]] as const;
+
+describe('moving notes', () => {
+  it('moves by grid steps and rows, written once, as one step of undo', () => {
+    const roll = new TestRoll(PAIR);
+    let writes = 0;
+    roll.document.onWrite(() => { writes += 1; });
+    roll.drag([100, 60], [345, 65]);
+    expect(roll.rows[0]).toEqual([240, 65, 480, 80]);
+    expect(writes).toBe(1);
+    roll.document.undo();
+    expect(roll.rows[0]).toEqual([0, 60, 480, 80]);
+  });
+
+  it('tells the room while it drags and the document only on drop', () => {
+    const roll = new TestRoll(PAIR);
+    roll.pointerDown(100, 60).pointerMove(580, 63);
+    expect(roll.rows[0]).toEqual([0, 60, 480, 80]);
+    expect(roll.told.drag).toMatchObject({ kind: 'move', dt: 480, dp: 3, ids: [roll.id(0)] });
+    roll.pointerUp();
+    expect(roll.told.drag).toBeNull();
+    expect(roll.rows.map((row) => row[1])).toContain(63);
+  });
+
+  it('leaves everything as it was on Esc', () => {
+    const roll = new TestRoll(PAIR);
+    roll.pointerDown(100, 60).pointerMove(900, 70);
+    roll.press('Escape');
+    roll.pointerUp();
+    expect(roll.rows).toEqual([[0, 60, 480, 80], [480, 62, 480, 80]]);
+    expect(roll.stage.preview.peek()).toBeNull();
+    expect(roll.told.drag).toBeNull();
+  });
+
+  it('moves all that is chosen and stops where the first would leave the score', () => {
+    const roll = new TestRoll(PAIR);
+    roll.actions.selectAll();
+    roll.drag([700, 62], [220, 64]);
+    expect(roll.rows).toEqual([[0, 62, 480, 80], [480, 64, 480, 80]]);
+  });
+
+  it('lets go of the grid while the bypass key is held', () => {
+    const roll = new TestRoll(PAIR);
+    roll.pointerDown(100, 60).hold({ meta: true }).pointerMove(130, 60).pointerUp();
+    expect(roll.rows[0]).toEqual([30, 60, 480, 80]);
+  });
+
+  it('keeps a note that is off the grid there while it moves straight up', () => {
+    const roll = new TestRoll([[37, 60, 480]]);
+    roll.drag([100, 60], [101, 67]);
+    expect(roll.rows).toEqual([[37, 67, 480, 80]]);
+  });
+
+  it('snaps to triplets', () => {
+    const roll = new TestRoll(PAIR);
+    roll.editing.snap.value = '1/8T';
+    roll.drag([100, 60], [100 + 170, 60]);
+    expect(roll.rows[0]?.[0]).toBe(160);
+  });
+
+  it('copies with alt and leaves the originals', () => {
+    const roll = new TestRoll(PAIR);
+    roll.hold({ alt: true }).drag([100, 60], [100 + 960, 60]);
+    expect(roll.rows).toEqual([[0, 60, 480, 80], [480, 62, 480, 80], [960, 60, 480, 80]]);
+    expect(roll.chosen).toEqual([roll.id(2)]);
+  });
+
+  it('sounds each new row it reaches', () => {
+    const roll = new TestRoll(PAIR);
+    roll.pointerDown(100, 60).pointerMove(100, 64).pointerUp();
+    expect(roll.player.heard.at(0)).toBe('preview lead0000 60');
+    expect(roll.player.heard.at(-1)).toBe('preview lead0000 64');
+  });
+
+  it('ends when somebody deletes what is held', () => {
+    const roll = new TestRoll(PAIR);
+    roll.pointerDown(100, 60).pointerMove(600, 70);
+    roll.document.apply({
+      label: 'gesture.delete', changes: [{ root: 'notes', key: roll.id(0), value: null }],
+    });
+    expect(roll.hand.busy).toBe(false);
+    expect(roll.editing.status.peek()).toContain('deleted');
+    roll.pointerUp();
+    expect(roll.rows).toEqual([[480, 62, 480, 80]]);
+  });
+
+  it('does not move anything in a score that may only be read', () => {
+    const roll = new TestRoll(PAIR);
+    roll.stage.ports = { ...roll.stage.ports, document: null };
+    roll.drag([100, 60], [900, 70]);
+    expect(roll.rows[0]).toEqual([0, 60, 480, 80]);
+    expect(roll.chosen).toEqual([roll.id(0)]);
+  });
+});
+
+describe('changing lengths', () => {
+  it('drags the end to the grid', () => {
+    const roll = new TestRoll(PAIR);
+    roll.drag([478, 60], [700, 60]);
+    expect(roll.rows[0]).toEqual([0, 60, 720, 80]);
+    expect(roll.editing.lastDuration.peek()).toBe(720);
+  });
+
+  it('drags the start and leaves the end', () => {
+    const roll = new TestRoll([[480, 60, 480]]);
+    roll.drag([484, 60], [250, 60]);
+    expect(roll.rows).toEqual([[240, 60, 720, 80]]);
+  });
+
+  it('never makes a note vanish', () => {
+    const roll = new TestRoll([[480, 60, 480]]);
+    roll.drag([958, 60], [10, 60]);
+    expect(roll.rows[0]?.[2]).toBeGreaterThan(0);
+    expect(roll.rows[0]?.[0]).toBe(480);
+  });
+
+  it('keeps at least a third of a narrow note for moving', () => {
+    const roll = new TestRoll([[480, 60, 60]]);
+    roll.drag([510, 60], [510 + 480, 60]);
+    expect(roll.rows).toEqual([[960, 60, 60, 80]]);
+  });
+});
