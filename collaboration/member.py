@@ -1,5 +1,6 @@
 """One socket in a room: what it may do, what it has been sent, what it has sent."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -10,6 +11,8 @@ from collaboration.journal import Row
 from collaboration.limits import TokenBucket
 from collaboration.parts import Assembly
 from collaboration.presence import Entry
+
+log = logging.getLogger(__name__)
 
 WRITERS: Final = frozenset({"owner", "editor"})
 
@@ -72,7 +75,13 @@ class Member:
 
     async def _send_one(self, frame: bytes) -> None:
         self.flow.sent(len(frame))
-        await self._send(frame)
+        try:
+            await self._send(frame)
+        except Exception:
+            # The socket closed a moment ago; its end is on the way to the consumer. One socket
+            # must never keep others from what is theirs, so no error of a server passes here.
+            log.debug("a socket of person %s is closed", self.person_id, exc_info=True)
+            self.closed = True
 
     async def tell(self, name: str, **fields: object) -> None:
         """Send a private frame, if the client understands it."""
@@ -114,4 +123,7 @@ class Member:
         """Close the socket, once."""
         if not self.closed:
             self.closed = True
-            await self._close(int(code))
+            try:
+                await self._close(int(code))
+            except Exception:
+                log.debug("a socket of person %s was closed", self.person_id, exc_info=True)

@@ -92,9 +92,10 @@ def _read_structs(reader: Reader, summary: UpdateSummary) -> None:
         elif info == _GC:
             length = uint()
         else:
-            if not info & _HAS_KEY or info & _HAS_RIGHT_ORIGIN:
+            if info & _HAS_RIGHT_ORIGIN:
                 raise RefusedError("only values in maps belong to a score")
             if info & _HAS_ORIGIN:
+                # Root and key are those of the origin; merged updates even forget the key's flag.
                 origin = uint()
                 origin_clock = uint()
                 if origin == client and origin_clock >= clock:
@@ -102,6 +103,8 @@ def _read_structs(reader: Reader, summary: UpdateSummary) -> None:
                 if needs.get(origin, 0) <= origin_clock:
                     needs[origin] = origin_clock + 1
             else:
+                if not info & _HAS_KEY:
+                    raise RefusedError("only values in maps belong to a score")
                 if uint() != 1:
                     raise RefusedError("nested types do not belong to a score")
                 root, key = reader.text(), reader.text()

@@ -70,12 +70,13 @@ class WritePath:
             StorageError: the journal failed; the live document is spoilt.
             LineageError: the score is in another epoch.
         """
+        shown = self.live.seq
         try:
             return self._write(batch)
         except (PoisonError, IntegrityError):
             # Rare, and only by forged updates or a client id claimed in two processes at once:
             # start again from what is stored, one submission at a time, to find the culprit.
-            return self._write_one_by_one(batch)
+            return self._write_one_by_one(batch, shown)
 
     def _write(self, batch: Sequence[Submission]) -> Written:
         written = Written([])
@@ -96,8 +97,7 @@ class WritePath:
             self._store(self.live.apply(admitted), written)
         return written
 
-    def _write_one_by_one(self, batch: Sequence[Submission]) -> Written:
-        seen = self.live.seq
+    def _write_one_by_one(self, batch: Sequence[Submission], shown: int) -> Written:
         written = Written([], repaired=True)
         self.live = self._reload()
         for submission in batch:
@@ -111,7 +111,7 @@ class WritePath:
                 continue
             written.rulings += single.rulings
             written.own = single.own or written.own
-        written.rows = self._journal.rows_after(self.score_id, self.live.epoch, seen)
+        written.rows = self._journal.rows_after(self.score_id, self.live.epoch, shown)
         return written
 
     def _reload(self) -> LiveDocument:
@@ -125,6 +125,8 @@ class WritePath:
             if not rows:
                 raise LineageError(self.score_id)
             written.rows += rows
+            if _clients(rows) & {client for _, client, _, _ in staged.actors["spans"]}:
+                raise PoisonError("a client wrote in two places at once")
         self.live.committed(self.live.seq + 1, len(staged.data))
         written.own = Row(self.live.seq, staged.data)
         written.rows.append(written.own)
@@ -157,7 +159,11 @@ class WritePath:
             return []
         if rows[0].seq != self.live.seq + 1:
             raise LineageError(self.score_id)
-        clients = {client for row in rows for client in summarize(row.data).spans}
-        owners = self._journal.owners(self.score_id, sorted(clients - self.live.owners.keys()))
+        unknown = _clients(rows) - self.live.owners.keys()
+        owners = self._journal.owners(self.score_id, sorted(unknown)) if unknown else {}
         self.live.absorb(rows, owners)
         return rows
+
+
+def _clients(rows: Sequence[Row]) -> set[int]:
+    return {client for row in rows for client in summarize(row.data).spans}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 
 from collaboration.journal import Actors, Generation, Row, Standing, Stored
 
@@ -48,9 +48,12 @@ class MemoryJournal:
             raise OperationalError("the disk is full")
         if (epoch, seq) != (self.epoch, self.seq):
             return False
+        claims = dict(list(newcomers))
+        if claims.keys() & self.identities.keys():
+            raise IntegrityError("one owner per client")
         self.rows.append(Row(seq + 1, data))
         self.actors.append(actors)
-        self.identities.update(newcomers)
+        self.identities.update(claims)
         return True
 
     def owners(self, score_id: str, client_ids: Sequence[int]) -> dict[int, int | None]:

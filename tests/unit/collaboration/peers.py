@@ -14,7 +14,11 @@ class Peer:
         self.document: Any = Doc(client_id=client_id)
         self.sent: list[bytes] = []
         self._applying = False
-        self.document.observe(lambda event: self._applying or self.sent.append(event.update))
+        self.document.observe(self._on_update)
+
+    def _on_update(self, event: Any) -> None:
+        if not self._applying:
+            self.sent.append(event.update)
 
     def root(self, name: str) -> Any:
         return self.document.get(name, type=Map)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from collaboration import limits, presence, protocol, state_vector
+from collaboration import limits, presence, protocol, state_vector, wire
 from collaboration.parts import Assembly
 from collaboration.protocol import Part
 from collaboration.wire import MalformedError
@@ -38,8 +38,9 @@ def written(decoded: dict[str, Any]) -> bytes:
         case protocol.PRIVATE:
             fields = dict(decoded["message"])
             return protocol.private(fields.pop("t"), **fields)
-    part = protocol.parts(raw(GOLDEN["long"]), decoded["id"], 512)[decoded["index"]]
-    return part
+    long = raw(GOLDEN["long"])
+    index: int = decoded["index"]
+    return protocol.parts(long, decoded["id"], 512)[index]
 
 
 @pytest.mark.parametrize("name", FRAMES)
@@ -125,7 +126,7 @@ def test_private_json_that_nests_without_end_is_refused() -> None:
     deep = "[" * 100_000
     text = f'{{"t":"x","a":{deep}'
     with pytest.raises(MalformedError):
-        protocol.decode(bytes((protocol.PRIVATE,)) + protocol.wire.text(text))
+        protocol.decode(bytes((protocol.PRIVATE,)) + wire.text(text))
 
 
 @given(st.binary(min_size=1, max_size=5000), st.integers(1, 700))
