@@ -17,6 +17,10 @@ type Hole<S extends string> = S extends `${string}{${infer Inner}}${infer Rest}`
   ? (Inner extends `${infer Name}|${string}` ? Name : Inner) | Hole<Rest>
   : never;
 export type Params<K extends Key> = Readonly<Record<Hole<(typeof en)[K]>, string | number>>;
+/** Keys of texts without parameters: what labels are. */
+export type PlainKey = {
+  [K in Key]: [Hole<(typeof en)[K]>] extends [never] ? K : never;
+}[Key];
 export type LooseParams = Readonly<Record<string, string | number>>;
 type Arguments<K extends Key> = [Hole<(typeof en)[K]>] extends [never] ? [] : [Params<K>];
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
 import { t } from '../i18n/catalogue';
+import { keepStranded } from './copy-on-edit';
 import type { Desk } from './desk';
 import { icon, type IconName } from './icons';
 import { LightElement } from './light-element';
@@ -45,6 +46,18 @@ export class Banners extends LightElement {
   private stopped(): Banner | null {
     const { provider, deleted } = this.desk;
     const code = provider.stopCode.value;
+    if (provider.stranded.value !== null) {
+      return {
+        tone: 'warn', icon: 'warn', title: t('banner.stranded'), text: t('banner.strandedHow'),
+        action: { label: t('banner.keepEdits'), run: () => { void keepStranded(this.desk); } },
+      };
+    }
+    if (provider.outdated.value) {
+      return {
+        tone: 'warn', icon: 'again', title: t('banner.outdated'), text: t('banner.outdatedHow'),
+        action: { label: t('banner.reload'), run: () => { location.reload(); } },
+      };
+    }
     const home = { label: t('page.myScores'), run: () => { location.assign('/scores/'); } };
     if (deleted.value || code === 4410) {
       return {

@@ -57,8 +57,6 @@ export class EditorElement extends LightElement {
           <antiphon-roll .view=${desk.document} .document=${desk.canEdit.value ? desk.document : null}
             .editing=${editing} .presence=${desk.presence} .suggestions=${desk.suggestions}
             .player=${desk.player}></antiphon-roll>
-          ${desk.score.noteCount.value === 0 && desk.provider.synced.value
-            ? html`<p class="first-steps">${t('stage.empty')}</p>` : nothing}
           <div class="pill" role="group" aria-label=${t('tool.tools')}>
             ${(['select', 'draw', 'erase'] as const).map((tool) => iconButton({
               icon: tool, label: t(`tool.${tool}`), pressed: editing.tool.value === tool,
@@ -147,5 +145,11 @@ export class EditorElement extends LightElement {
     write();
     const timer = setInterval(write, MIRROR_MS);
     return () => { clearInterval(timer); };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'antiphon-editor': EditorElement;
   }
 }

@@ -2,7 +2,7 @@
 import { effect, signal, untracked, type Signal } from '@preact/signals-core';
 
 import type { CandidateState, SuggestionState } from '../ai/suggestion-state';
-import type { PreviewStream } from '../ai/suggestions';
+import type { PreviewStream } from '../ai/preview-stream';
 import type { Stream } from '../audio/stream';
 import type { Desk } from './desk';
 

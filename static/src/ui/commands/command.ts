@@ -1,4 +1,4 @@
-import type { Key } from '../../i18n/catalogue';
+import type { PlainKey } from '../../i18n/catalogue';
 import type { Desk } from '../desk';
 
 export type Area = 'play' | 'edit' | 'tools' | 'view' | 'suggest' | 'file';
@@ -7,7 +7,7 @@ export type Area = 'play' | 'edit' | 'tools' | 'view' | 'suggest' | 'file';
 export interface Command {
   readonly id: string;
   readonly area: Area;
-  readonly labelKey: Key;
+  readonly labelKey: PlainKey;
   /** Combinations as `keys.ts` reads them; the first is shown. */
   readonly keys: readonly string[];
   /** Keys that the roll or the browser's clipboard answer; listed, but not bound here. */

@@ -1,10 +1,10 @@
-import type { Key } from '../../i18n/catalogue';
+import type { PlainKey } from '../../i18n/catalogue';
 import { SNAP_SETTINGS, type SnapSetting } from '../../music/snap';
 import { TOOLS, type Tool } from '../../roll/editing';
 import type { Desk } from '../desk';
 import type { Command } from './command';
 
-const NAMES: Readonly<Record<Tool, Key>> = {
+const NAMES: Readonly<Record<Tool, PlainKey>> = {
   select: 'tool.select',
   draw: 'tool.draw',
   erase: 'tool.erase',

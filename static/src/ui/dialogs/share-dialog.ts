@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 
-import { language, t, type Key } from '../../i18n/catalogue';
+import { language, t, type PlainKey } from '../../i18n/catalogue';
 import type { Role } from '../../net/presence-state';
 import { initial } from '../bar/avatars';
 import { DeskDialog } from '../dialog';
@@ -13,17 +13,17 @@ import { copyText } from '../copy-text';
 
 const ROLES = ['editor', 'commenter', 'viewer'] as const;
 type LinkRole = (typeof ROLES)[number];
-const CAN: Readonly<Record<Role, Key>> = {
+const CAN: Readonly<Record<Role, PlainKey>> = {
   owner: 'role.owner', editor: 'role.canEdit', commenter: 'role.canComment', viewer: 'role.canView',
 };
-const ROLE_NAMES: Readonly<Record<Role, Key>> = {
+const ROLE_NAMES: Readonly<Record<Role, PlainKey>> = {
   owner: 'role.owner', editor: 'role.editor', commenter: 'role.commenter', viewer: 'role.viewer',
 };
 /** Hours by choice; null = until it is taken back. */
 const EXPIRIES: readonly (readonly [string, number | null])[] = [
   ['never', null], ['hour', 1], ['day', 24], ['week', 168], ['month', 720],
 ];
-const EXPIRY_NAMES: Readonly<Record<string, Key>> = {
+const EXPIRY_NAMES: Readonly<Record<string, PlainKey>> = {
   never: 'share.never', hour: 'share.hour', day: 'share.day', week: 'share.week',
   month: 'share.month',
 };
@@ -33,7 +33,7 @@ const EXPIRY_NAMES: Readonly<Record<string, Key>> = {
 export class ShareDialog extends DeskDialog {
   @state() private links: readonly Link[] = [];
   @state() private members: readonly Member[] = [];
-  @state() private role: LinkRole = 'editor';
+  @state() private may: LinkRole = 'editor';
   @state() private expiry = 'never';
   @state() private problem = '';
   @state() private busy = false;
@@ -54,10 +54,10 @@ export class ShareDialog extends DeskDialog {
       <section class="make"><p>${icon('link')}<span><b>${t('share.anyone')}</b>
         <small>${t('share.guests')}</small></span></p>
         <div class="choices">
-          <antiphon-picker .label=${t('share.role')} .value=${this.role}
+          <antiphon-picker .label=${t('share.role')} .value=${this.may}
             .choices=${ROLES.map((value) => ({ value, label: t(CAN[value]) }))}
             @pick=${(event: Event) => {
-              this.role = ROLES.find((role) => role === picked(event)) ?? 'viewer';
+              this.may = ROLES.find((role) => role === picked(event)) ?? 'viewer';
             }}></antiphon-picker>
           <antiphon-picker .label=${t('share.expiry')} .value=${this.expiry}
             .choices=${EXPIRIES.map(([value]) => ({ value, label: this.expiryName(value) }))}
@@ -94,7 +94,7 @@ export class ShareDialog extends DeskDialog {
   }
 
   private expiryName(value: string): string {
-    return t(EXPIRY_NAMES[value] as 'share.never');
+    return t(EXPIRY_NAMES[value] ?? 'share.never');
   }
 
   private until(link: Link): string {
@@ -117,7 +117,7 @@ export class ShareDialog extends DeskDialog {
   private readonly make = (): void => {
     void this.doing(async () => {
       const hours = EXPIRIES.find(([value]) => value === this.expiry)?.[1] ?? null;
-      const link = await scores.makeLink(this.desk.scoreId, this.role, hours);
+      const link = await scores.makeLink(this.desk.scoreId, this.may, hours);
       this.links = [link, ...this.links];
       await this.copy(link);
     });

@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
-import { t, type Key } from '../../i18n/catalogue';
+import { t, type PlainKey } from '../../i18n/catalogue';
 import type { Area } from '../commands/command';
 import { spell } from '../commands/keys';
 import { COMMANDS } from '../commands/registry';
 import { DeskDialog } from '../dialog';
 
-const AREAS: Readonly<Record<Area, Key>> = {
+const AREAS: Readonly<Record<Area, PlainKey>> = {
   play: 'area.play', edit: 'area.edit', tools: 'area.tools',
   view: 'area.view', suggest: 'area.suggest', file: 'area.file',
 };

@@ -25,7 +25,7 @@ export class Card extends LightElement {
     const { desk, of, candidate } = this;
     const current = desk.suggestions.current.value;
     const isCurrent = current?.suggestion === of.id && current.candidate === candidate.index;
-    const open = candidate.verdict === null || candidate.verdict === 'reopened';
+    const open = candidate.verdict === null;
     const heard = this.heard();
     const region = of.region;
     const meter = desk.score.view.meter;

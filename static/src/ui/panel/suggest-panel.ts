@@ -134,7 +134,5 @@ export function isOpen(of: SuggestionState): boolean {
   if (of.status === 'waiting' || of.status === 'arriving') return true;
   if (of.status === 'failed' && of.candidates.every((one) => one.notes.length === 0)) return true;
   if (of.candidates.some((one) => one.verdict === 'accepted')) return false;
-  return of.candidates.some(
-    (one) => (one.verdict === null || one.verdict === 'reopened') && one.notes.length > 0,
-  );
+  return of.candidates.some((one) => one.verdict === null && one.notes.length > 0);
 }

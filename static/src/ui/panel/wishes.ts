@@ -1,14 +1,14 @@
 import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import { t, type Key } from '../../i18n/catalogue';
+import { t, type PlainKey } from '../../i18n/catalogue';
 import { WISHES, type WishName } from '../asking';
 import type { Desk } from '../desk';
 import { LightElement } from '../light-element';
 import './wish-slider';
 
 interface Range {
-  readonly labelKey: Key;
+  readonly labelKey: PlainKey;
   readonly least: number;
   readonly most: number;
   readonly step: number;

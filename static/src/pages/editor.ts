@@ -1,0 +1,98 @@
+/** The page of one score: builds its parts and hands them to the editor element. */
+import '../ui/styles/editor.css';
+
+import { effect } from '@preact/signals-core';
+
+import { Suggestions } from '../ai/suggestions';
+import { Player } from '../audio/player';
+import { ScoreDocument } from '../doc/score-document';
+import { Link, socketUrl } from '../net/link';
+import { Presence } from '../net/presence';
+import { Provider } from '../net/provider';
+import { Editing, TOOLS } from '../roll/editing';
+import { followTemplate } from '../ui/copy-on-edit';
+import { carriedOver } from '../ui/carry-over';
+import { Desk } from '../ui/desk';
+import '../ui/editor';
+import { problemText } from '../ui/problems';
+import { scores } from '../ui/scores-api';
+import { Tooltip } from '../ui/tooltip';
+
+const SCORE_PATH = /^\/scores\/([0-9A-Za-z]{12})\/?$/;
+
+function build(scoreId: string): Desk {
+  const score = new ScoreDocument();
+  const provider = new Provider({ scoreId, document: score });
+  const meta = document.querySelector<HTMLMetaElement>('meta[name="soundfont"]');
+  return new Desk({
+    scoreId,
+    document: score,
+    provider,
+    presence: new Presence(provider),
+    suggestions: new Suggestions({
+      link: new Link(socketUrl(`/ws/scores/${scoreId}/suggestions`)), view: score,
+    }),
+    player: new Player(score, { soundfontUrl: meta?.content ?? '' }),
+    editing: new Editing(),
+  });
+}
+
+/** Title, template and what the room announces about the score as a whole. */
+function follow(desk: Desk): void {
+  scores.head(desk.scoreId).then(
+    (head) => {
+      desk.title.value = head.title;
+      desk.template.value = head.template;
+    },
+    (error: unknown) => { desk.notices.say(problemText(error)); },
+  );
+  desk.provider.on('event', (event) => {
+    if (event['kind'] === 'title') desk.title.value = String(event['title']);
+  });
+  desk.provider.on('notice', ({ text }) => { desk.notices.say(text); });
+  effect(() => { document.title = `${desk.title.value} · Antiphon`; });
+  effect(() => { desk.deleted.value = desk.provider.stopCode.value === 4410; });
+}
+
+/** A track to write on, as soon as there is one. */
+function chooseTrack(desk: Desk): void {
+  effect(() => {
+    const tracks = desk.score.tracks.value;
+    const known = tracks.some((track) => track.id === desk.editing.track.peek());
+    if (!known) desk.editing.track.value = tracks[0]?.id ?? '';
+  });
+}
+
+/** Writes what was carried over from a template, once the copy has arrived. */
+function unpack(desk: Desk): void {
+  const carried = carriedOver(desk.scoreId);
+  if (carried === null) return;
+  const { view, gestures } = carried;
+  desk.editing.tool.value = TOOLS.find((tool) => tool === view.tool) ?? 'select';
+  desk.editing.left.value = view.left;
+  desk.editing.zoom.value = view.zoom;
+  desk.editing.top.value = view.top;
+  const stop = effect(() => {
+    if (!desk.provider.synced.value || !desk.canEdit.value) return;
+    queueMicrotask(() => {
+      stop();
+      desk.editing.track.value = view.track;
+      for (const gesture of gestures) desk.document.apply(gesture);
+    });
+  });
+}
+
+const scoreId = SCORE_PATH.exec(location.pathname)?.[1];
+const element = document.querySelector('antiphon-editor');
+if (scoreId !== undefined && element !== null) {
+  const desk = build(scoreId);
+  follow(desk);
+  chooseTrack(desk);
+  unpack(desk);
+  followTemplate(desk);
+  element.desk = desk;
+  new Tooltip();
+  addEventListener('pagehide', (event) => {
+    if (!event.persisted) desk.provider.close();
+  });
+}

@@ -1,0 +1,7 @@
+/** The landing page. */
+import '../ui/styles/site.css';
+import '../ui/site/landing-page';
+
+import { Tooltip } from '../ui/tooltip';
+
+new Tooltip();
