@@ -236,7 +236,7 @@ export class ScoreDocument implements ScoreView {
   private revert(step: Step, again: boolean): UndoReport {
     const packed = unpackStep(step, (id) => this.roots.get('notes', id));
     const entries = again ? packed.map(turned) : packed;
-    const held = heldTracks(entries, (track) => this.mirror.notesOf(track).notes);
+    const held = this.heldTracks(entries);
     const writes: Change[] = [];
     const left: Entry[] = [];
     for (const entry of entries) {
@@ -252,6 +252,20 @@ export class ScoreDocument implements ScoreView {
     return this.report(step.label, entries, left);
   }
 
+  /** Tracks that taking `entries` back would delete although somebody else has notes on them. */
+  private heldTracks(entries: readonly Entry[]): ReadonlySet<string> {
+    const held = new Set<string>();
+    const own = new Set(entries.filter(({ root }) => root === 'notes').map(({ key }) => key));
+    const isForeign = ({ id }: Note): boolean =>
+      !own.has(id) && this.roots.writer('notes', id) !== this.ydoc.clientID;
+    for (const { root, key, before } of entries) {
+      if (root !== 'tracks' || before !== null || !key.endsWith(':order')) continue;
+      const track = key.slice(0, key.indexOf(':'));
+      if (this.mirror.notesOf(track).notes.some(isForeign)) held.add(track);
+    }
+    return held;
+  }
+
   private report(label: string, entries: readonly Entry[], left: readonly Entry[]): UndoReport {
     const notes = entries.some(({ root }) => root === 'notes');
     const counted = (list: readonly Entry[]): number =>
@@ -264,21 +278,6 @@ export class ScoreDocument implements ScoreView {
     }
     return { label, notes, total: counted(entries), left: counted(left), by: [...names] };
   }
-}
-
-/** Tracks that taking `entries` back would delete although they hold notes of somebody else. */
-function heldTracks(
-  entries: readonly Entry[],
-  notesOn: (track: string) => readonly Note[],
-): ReadonlySet<string> {
-  const held = new Set<string>();
-  const own = new Set(entries.filter(({ root }) => root === 'notes').map(({ key }) => key));
-  for (const { root, key, before } of entries) {
-    if (root !== 'tracks' || before !== null || !key.endsWith(':order')) continue;
-    const track = key.slice(0, key.indexOf(':'));
-    if (notesOn(track).some(({ id }) => !own.has(id))) held.add(track);
-  }
-  return held;
 }
 
 function toAfter({ root, key, after }: Entry): Change {

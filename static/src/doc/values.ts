@@ -104,7 +104,7 @@ export function readMeter(key: string, value: Value): MeterEvent | null {
   const tick = readTick(key);
   if (tick === null || !isFlat(value)) return null;
   const [numerator, denominator] = value;
-  if (!isWithin(numerator, 1, 255) || !isWithin(denominator, 1, 64)) return null;
+  if (!isWithin(numerator, 1, 64) || !isWithin(denominator, 1, 64)) return null;
   return Number.isInteger(Math.log2(denominator)) ? { tick, numerator, denominator } : null;
 }
 

@@ -11,6 +11,9 @@ const NAME = 'antiphon-local';
 const SCORES = 'scores';
 const WAITING = 'waiting';
 
+/** Edits that wait longer than this are kept as what they mean, not only as what they wrote. */
+const KEEP_WAITING_MS = 1000;
+
 interface StoredScore {
   readonly epoch: number;
   readonly role: Role;
@@ -22,6 +25,8 @@ type Edits = readonly (readonly Change[])[];
 export class LocalCopy {
   private known: StoredScore | null = null;
   private persistence: IndexeddbPersistence | null = null;
+  private edits: () => Edits = () => [];
+  private timer: ReturnType<typeof setTimeout> | null = null;
 
   private constructor(
     private readonly scoreId: string,
@@ -92,12 +97,28 @@ export class LocalCopy {
     return found;
   }
 
-  keepWaiting(edits: Edits): void {
+  /** Where the edits come from that wait to be confirmed. */
+  watch(edits: () => Edits): void {
+    this.edits = edits;
+  }
+
+  /** Something began or ceased to wait; what waits longer than a moment is kept. */
+  keepWaitingSoon(): void {
+    this.timer ??= setTimeout(() => { this.keepWaiting(); }, KEEP_WAITING_MS);
+  }
+
+  private keepWaiting(): void {
+    this.timer = null;
+    if (this.known === null) return;
+    const edits = this.edits();
     const key = [this.scoreId, this.tab];
     this.write(WAITING, (store) => (edits.length > 0 ? store.put(edits, key) : store.delete(key)));
   }
 
+  /** Ends it; what waits is kept first. */
   async close(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.keepWaiting();
     await this.persistence?.destroy();
     this.persistence = null;
     this.database.close();

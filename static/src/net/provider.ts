@@ -1,12 +1,12 @@
 /** Keeps a score in step with the server, with other people and with this browser's own copy. */
 
 import { signal, type ReadonlySignal } from '@preact/signals-core';
-import * as awarenessProtocol from 'y-protocols/awareness';
+import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Change } from '../doc/gesture';
 import type { ScoreDocument } from '../doc/score-document';
+import { AwarenessLink } from './awareness-link';
 import {
-  awarenessFrame,
   missingFrame,
   privateFrame,
   readFrame,
@@ -38,9 +38,10 @@ const BURST = 100;
 const MOST_BUFFERED = 4 * 1024 * 1024;
 /** The server speaks every 15 s; silence for longer means that the line is dead. */
 const SILENCE_MS = 40_000;
-/** Edits that wait longer than this are also kept in the browser as what they mean. */
-const KEEP_WAITING_MS = 1000;
-const REFUSED = new Set<unknown>([4400, 4422, '4400', '4422']);
+/** Close codes (and codes of a nack) that say something about our edits. */
+const NO_RIGHT = 4403;
+const OTHER_EPOCH = 4409;
+const REFUSED: ReadonlySet<number> = new Set([4400, 4422]);
 const EMPTY_UPDATE = new Uint8Array([0, 0]);
 
 export interface ProviderOptions {
@@ -55,7 +56,6 @@ interface Listeners {
 }
 
 export class Provider {
-  readonly awareness: awarenessProtocol.Awareness;
   /** The server has told everything that it knows. */
   readonly synced: ReadonlySignal<boolean>;
   readonly role: ReadonlySignal<Role | null>;
@@ -80,7 +80,7 @@ export class Provider {
     event: new Set<Listeners['event']>(),
     notice: new Set<Listeners['notice']>(),
   };
-  private readonly names = new Map<number, string>();
+  private readonly people: AwarenessLink;
   private copy: LocalCopy | null = null;
   /** A document that is being filled and will take the place of the one on the page. */
   private incoming: Y.Doc | null = null;
@@ -92,7 +92,6 @@ export class Provider {
   private partId = 0;
   private lastHeard = 0;
   private flushTimer: ReturnType<typeof setTimeout> | null = null;
-  private keepTimer: ReturnType<typeof setTimeout> | null = null;
   private readonly watchdog: ReturnType<typeof setInterval>;
   private readonly forgetWrites: () => void;
 
@@ -104,14 +103,17 @@ export class Provider {
     this.stranded = this.shownStranded;
     this.outdated = this.shownOutdated;
     this.link = new Link(url ?? socketUrl(`/ws/scores/${scoreId}`));
-    this.awareness = new awarenessProtocol.Awareness(document.ydoc);
-    this.awareness.setLocalState(null);
-    this.awareness.on('update', this.presenceChanged);
+    this.people = new AwarenessLink(document.ydoc, (frame) => { this.sendFrame(frame); });
     document.ydoc.on('update', this.updated);
-    document.nameOf = (client) => this.names.get(client) ?? null;
+    document.nameOf = (client) => this.people.nameOf(client);
     this.forgetWrites = document.onWrite((changes) => { this.wrote(changes); });
     this.watchdog = setInterval(() => { this.watch(); }, SILENCE_MS / 8);
     void this.begin(scoreId);
+  }
+
+  /** Who is here, and what they say about themselves. */
+  get awareness(): Awareness {
+    return this.people.awareness;
   }
 
   get status(): ReadonlySignal<LinkStatus> {
@@ -137,20 +139,13 @@ export class Provider {
 
   /** Leaves the room for good; the copy in the browser stays. */
   close(): void {
-    awarenessProtocol.removeAwarenessStates(
-      this.awareness,
-      [this.awareness.clientID],
-      'window unload',
-    );
+    this.people.destroy();
     clearInterval(this.watchdog);
     this.receipts.stop();
     if (this.flushTimer !== null) clearTimeout(this.flushTimer);
-    if (this.keepTimer !== null) clearTimeout(this.keepTimer);
-    this.copy?.keepWaiting(this.outbox.changes);
     this.link.close();
     this.forgetWrites();
     this.document.ydoc.off('update', this.updated);
-    this.awareness.destroy();
     void this.copy?.close();
   }
 
@@ -162,6 +157,7 @@ export class Provider {
       await this.copy.load(this.document.ydoc);
       for (const changes of await this.copy.waiting()) this.outbox.addChanges(changes);
     }
+    this.copy?.watch(() => this.outbox.changes);
     this.link.start({
       opened: () => { this.opened(); },
       received: (data) => { this.received(data); },
@@ -187,12 +183,8 @@ export class Provider {
   private closed(code: number): void {
     this.ready = false;
     this.shownSynced.value = false;
-    const others = [...this.awareness.getStates().keys()].filter(
-      (client) => client !== this.awareness.clientID,
-    );
-    awarenessProtocol.removeAwarenessStates(this.awareness, others, this);
-    if (code === 4409) this.renew();
-    else if (REFUSED.has(code)) this.refused();
+    this.people.lose();
+    if (code !== NO_RIGHT) this.rejected(code);
   }
 
   private received(data: string | Uint8Array): void {
@@ -230,10 +222,10 @@ export class Provider {
         this.applyRemote(frame.payload);
         break;
       case 'awareness':
-        awarenessProtocol.applyAwarenessUpdate(this.awareness, frame.payload, this);
+        this.people.take(frame.payload);
         break;
       case 'queryAwareness':
-        this.sayPresence();
+        this.people.say();
         break;
       default:
     }
@@ -246,12 +238,11 @@ export class Provider {
         break;
       case 'ack':
         if (this.outbox.acked(message.n)) this.refusals = 0;
-        this.keepWaitingSoon();
+        this.copy?.keepWaitingSoon();
         break;
       case 'nack':
         this.tellNotice(message);
-        if (REFUSED.has(message.code)) this.refused();
-        else if (this.shownRole.peek() !== null) this.link.restart();
+        this.rejected(Number(message.code));
         break;
       case 'notice':
         this.tellNotice(message);
@@ -272,27 +263,35 @@ export class Provider {
 
   private welcomed({ epoch, role, person }: ServerMessage & { t: 'welcome' }): void {
     this.shownMe.value = person;
-    this.names.set(this.target.clientID, person.name);
+    this.people.learn(this.target.clientID, person.name);
     const moved = this.epoch !== null && this.epoch !== epoch;
     this.epoch = epoch;
-    this.becomes(role);
-    if (moved && this.incoming === null) {
-      this.renew();
-      return;
-    }
+    const renewed = this.becomes(role);
+    if (moved && !renewed && this.incoming === null) this.renew();
+    else if (!renewed) this.enter();
+  }
+
+  /** The room knows us and we know where it stands: now both tell what the other lacks. */
+  private enter(): void {
     this.sendFrame(stateVectorFrame(Y.encodeStateVector(this.target)));
     const held = this.held ?? [];
     this.held = null;
-    this.sayPresence();
+    this.people.enter();
     for (const frame of held) this.take(frame);
   }
 
-  /** Edits of somebody who may no longer write are set aside, not merged. */
-  private becomes(role: Role): void {
+  /** Edits of somebody who may no longer write are set aside; then true, and we start anew. */
+  private becomes(role: Role): boolean {
     this.shownRole.value = role;
-    if (mayWrite(role) || this.outbox.unacked.peek() === 0) return;
+    if (mayWrite(role)) {
+      this.ready = this.shownSynced.peek();
+      this.flushSoon(0);
+      return false;
+    }
+    if (this.outbox.unacked.peek() === 0) return false;
     this.strand();
-    if (this.incoming === null) this.renew();
+    this.renew();
+    return true;
   }
 
   /** Tells the server what it lacks of ours. */
@@ -333,15 +332,11 @@ export class Provider {
     const old = this.document.ydoc;
     old.off('update', this.updated);
     ydoc.on('update', this.updated);
-    const presence = this.awareness.getLocalState();
-    this.awareness.setLocalState(null);
-    this.awareness.clientID = ydoc.clientID;
-    this.awareness.doc = ydoc;
     const unsaved = this.outbox.drain();
     this.document.moveTo(ydoc);
     old.destroy();
-    this.ready = true;
-    this.awareness.setLocalState(presence);
+    this.ready = mayWrite(this.shownRole.peek());
+    this.people.moveTo(ydoc);
     for (const changes of unsaved) this.document.reapply(changes);
   }
 
@@ -363,9 +358,11 @@ export class Provider {
     this.link.restart();
   }
 
-  private refused(): void {
-    this.refusals += 1;
-    if (this.refusals > 1) this.strand();
+  /** What we sent does not count as it is: by a new name, in the new epoch, or not at all. */
+  private rejected(code: number): void {
+    if (REFUSED.has(code)) this.refusals += 1;
+    else if (code !== NO_RIGHT && code !== OTHER_EPOCH) return;
+    if (code === NO_RIGHT || this.refusals > 1) this.strand();
     this.renew();
   }
 
@@ -389,7 +386,7 @@ export class Provider {
 
   private wrote(changes: readonly Change[]): void {
     this.outbox.addChanges(changes);
-    this.keepWaitingSoon();
+    this.copy?.keepWaitingSoon();
   }
 
   private flushSoon(wait: number): void {
@@ -412,33 +409,6 @@ export class Provider {
     }
     const update = this.outbox.take();
     if (update !== null) this.sendFrame(updateFrame(update));
-  }
-
-  private keepWaitingSoon(): void {
-    this.keepTimer ??= setTimeout(() => {
-      this.keepTimer = null;
-      if (this.shownRole.peek() !== 'viewer') this.copy?.keepWaiting(this.outbox.changes);
-    }, KEEP_WAITING_MS);
-  }
-
-  private readonly presenceChanged = (
-    { added, updated, removed }: Record<'added' | 'updated' | 'removed', number[]>,
-    origin: unknown,
-  ): void => {
-    for (const client of [...added, ...updated]) {
-      const user = this.awareness.getStates().get(client)?.['user'] as PersonCard | undefined;
-      if (user !== undefined) this.names.set(client, user.name);
-    }
-    if (origin === this || this.held !== null) return;
-    const own = [...added, ...updated, ...removed].filter((id) => id === this.awareness.clientID);
-    if (own.length > 0) this.sayPresence();
-  };
-
-  private sayPresence(): void {
-    const { clientID } = this.awareness;
-    if (!this.awareness.meta.has(clientID)) return;
-    const update = awarenessProtocol.encodeAwarenessUpdate(this.awareness, [clientID]);
-    this.sendFrame(awarenessFrame(update));
   }
 
   private tellNotice({ code, text }: Notice): void {
