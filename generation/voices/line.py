@@ -13,7 +13,7 @@ from generation.ports import VoiceNote
 from generation.voices.vowels import smoothstep
 
 LOWEST: Final = 28
-HIGHEST: Final = 98
+HIGHEST: Final = 84
 """Pitches outside are sung in the nearest octave inside."""
 MAX_VOICES: Final = 8
 ATTACK: Final = 0.03

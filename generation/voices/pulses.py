@@ -16,6 +16,8 @@ TOP_SHARE: Final = 0.94
 """Harmonics end below this share of the Nyquist frequency."""
 REFERENCE_HZ: Final = 220.0
 """The pitch at which every harmonic has amplitude one."""
+LIFT_HZ: Final = 400.0
+"""Above it fewer harmonics meet a strong formant, so trains are made louder by a half power."""
 
 
 def harmonics_below(frequency: float, sample_rate: int) -> int:
@@ -48,5 +50,6 @@ def read(
     index[index == TABLE_SIZE] = 0
     part = place - index
     wave = table[index] * (1.0 - part) + table[index + 1] * part
-    loud: NDArray[np.float64] = np.sqrt(hertz / REFERENCE_HZ) * wave
+    level = np.sqrt(hertz / REFERENCE_HZ * np.maximum(hertz / LIFT_HZ, 1.0))
+    loud: NDArray[np.float64] = level * wave
     return loud

@@ -18,6 +18,8 @@ from generation.voices.vowels import VowelLine
 
 TAIL_SECONDS: Final = 0.2
 """What rings on after the last note has closed."""
+OUTPUT_GAIN: Final = 0.62
+"""Brings a voice at velocity 80 to about -18 dB RMS."""
 CEILING: Final = 0.87
 KNEE: Final = 0.6
 BREATH_HZ: Final = 1_800.0
@@ -71,9 +73,9 @@ class Performance:
             self._onset = sung.start
 
     def render(self, count: int) -> NDArray[np.float32]:
-        """The next `count` samples, shape (count,), float32 within +-0.87."""
+        """The next `count` samples, shape (count,), float32 within ±0.87."""
         sung = self.parts(count)[1]
-        return _limit(sung).astype(np.float32)
+        return _limit(OUTPUT_GAIN * sung).astype(np.float32)
 
     def parts(self, count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The next `count` samples of the modulator and of the vocoder, each (count,)."""

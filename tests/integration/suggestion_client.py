@@ -4,7 +4,7 @@ import asyncio
 import json
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import websockets
@@ -29,9 +29,7 @@ class SuggestionClient:
 
     async def __aenter__(self) -> "SuggestionClient":
         self.socket = await websockets.connect(
-            self.address,
-            origin=self.origin,
-            additional_headers=self.headers,  # type: ignore[arg-type]
+            self.address, origin=cast(Any, self.origin), additional_headers=self.headers
         )
         self._reader = asyncio.create_task(self._read())
         return self
@@ -45,7 +43,8 @@ class SuggestionClient:
 
     async def hear(self, t: str, **values: Any) -> dict[str, Any]:
         """The first event of this type with these values; waits for it."""
-        return await self.wait_for(lambda: next(iter(self.all(t, **values)), None), f"{t} {values}")
+        find = lambda: next(iter(self.all(t, **values)), None)  # noqa: E731
+        return cast(dict[str, Any], await self.wait_for(find, f"{t} {values}"))
 
     def all(self, t: str, **values: Any) -> list[dict[str, Any]]:
         return [

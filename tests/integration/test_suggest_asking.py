@@ -153,7 +153,7 @@ async def test_viewers_listen_commenters_vote_editors_decide(server: Server, sta
     ):
         asked = await ask(owner, stage)
         await viewer.hear("done", id=asked, candidate=1)
-        attempts = {
+        attempts: dict[str, dict[str, object]] = {
             "suggest": {"kind": "continue", "region": {"tracks": stage.tracks[:1], "start": 0,
                         "end": 480}, "candidates": 1},
             "cancel": {"id": asked},
