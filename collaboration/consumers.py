@@ -1,5 +1,6 @@
 """The score socket: from ASGI messages to the room and back."""
 
+import asyncio
 import logging
 from typing import Any, Final
 
@@ -45,6 +46,15 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self.connect()
             case "websocket.disconnect":
                 await self.websocket_disconnect(message)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Live as long as the socket; a server that ends says so (SPEC N2)."""
+        try:
+            await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:
+            if self.member is not None:
+                await self.member.close(CloseCode.RESTART)
+            raise
 
     async def connect(self) -> None:
         """Let the socket in, or accept it and say by a code why not."""
@@ -125,14 +135,15 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                     await self._take(member, whole)
 
     async def _take_state(self, member: Member, payload: bytes) -> None:
-        if not member.updates.take():
+        if not member.syncs.take():
             await self._too_fast(member)
         else:
             await self.room.answer(member, payload)
 
     async def _take_update(self, member: Member, step: int, update: bytes) -> None:
         answers = step == protocol.MISSING
-        if answers:
+        if answers and member.asked:
+            member.asked -= 1
             member.flow.answered()
             await self.room.received(member)
         elif not member.updates.take():
@@ -161,6 +172,8 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         await member.close(CloseCode.RATE)
 
     def _take_presence(self, member: Member, payload: bytes) -> None:
+        if not member.hearing.take():
+            return
         for entry in presence.read(payload):
             if member.client is None and self._may_be(member, entry.client):
                 member.client = entry.client

@@ -13,6 +13,12 @@ UPDATES_PER_SECOND: Final = 30
 UPDATE_BURST: Final = 120
 PRESENCE_BYTES: Final = 4 * 1024
 PRESENCE_PER_SECOND: Final = 15
+SYNCS_PER_SECOND: Final = 1
+SYNC_BURST: Final = 10
+"""How often a client may ask for the whole document."""
+HEARD_PER_SECOND: Final = 60
+HEARD_BURST: Final = 240
+"""Presence frames that are read at all: stock clients send back what they hear."""
 PENDING_BYTES: Final = 64 * 1024 * 1024
 """What a room holds unstored before it asks writers to come back later."""
 

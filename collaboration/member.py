@@ -9,6 +9,7 @@ from collaboration.close_codes import CloseCode
 from collaboration.flow import Flow
 from collaboration.journal import Row
 from collaboration.limits import TokenBucket
+from collaboration.parcel import Parcel
 from collaboration.parts import Assembly
 from collaboration.presence import Entry
 
@@ -25,7 +26,8 @@ class Member:
 
     `frames` counts the update frames that came in, `settled` those up to which all are stored.
     `seq` is the place in the journal up to which the socket was sent everything; `behind` that
-    it is not sent live updates until it has caught up.
+    it is not sent live updates until it has caught up. `asked` counts questions for what it knows
+    that it has not answered.
     """
 
     def __init__(
@@ -39,6 +41,9 @@ class Member:
         self.flow = Flow()
         self.assembly = Assembly()
         self.updates = TokenBucket(rate=limits.UPDATES_PER_SECOND, burst=limits.UPDATE_BURST)
+        self.syncs = TokenBucket(rate=limits.SYNCS_PER_SECOND, burst=limits.SYNC_BURST)
+        self.hearing = TokenBucket(rate=limits.HEARD_PER_SECOND, burst=limits.HEARD_BURST)
+        self.asked = 0
         self.client: int | None = None
         self.wants: Entry | None = None
         self.in_epoch = True
@@ -81,7 +86,12 @@ class Member:
             # The socket closed a moment ago; its end is on the way to the consumer. One socket
             # must never keep others from what is theirs, so no error of a server passes here.
             log.debug("a socket of person %s is closed", self.person_id, exc_info=True)
-            self.closed = True
+            await self.close(CloseCode.LATER)
+
+    async def ask(self, state: bytes) -> None:
+        """Ask for what the client knows and this state vector does not."""
+        self.asked += 1
+        await self.send(protocol.sync(protocol.STATE_VECTOR, state))
 
     async def tell(self, name: str, **fields: object) -> None:
         """Send a private frame, if the client understands it."""
@@ -95,15 +105,23 @@ class Member:
         else:
             await self.send(protocol.denied(text))
 
-    async def show(self, row: Row, frame: bytes, *, own: bool) -> None:
-        """A row was stored, `frame` carries it; `own`: the client knows it already."""
+    async def deliver(self, parcel: Parcel) -> None:
+        """Send an update in the shape that the client can take."""
+        if self.speaks:
+            await self.send(parcel.frame)
+        else:
+            for piece in parcel.pieces:
+                await self.send(piece)
+
+    async def show(self, row: Row, parcel: Parcel, *, own: bool) -> None:
+        """A row was stored, `parcel` carries it; `own`: the client knows it already."""
         if not self.synced or self.behind:
             return
         if not own:
             if not self.flow.open:
                 self.behind = True
                 return
-            await self.send(frame)
+            await self.deliver(parcel)
         self.seq = row.seq
 
     async def show_presence(self, frame: bytes) -> None:

@@ -19,6 +19,7 @@ from collaboration.close_codes import CloseCode
 from collaboration.journal import Journal, Row
 from collaboration.live_document import Copy, LiveDocument, Ruling, Verdict
 from collaboration.member import Member
+from collaboration.parcel import Parcel
 from collaboration.presence import Presence
 from collaboration.write_path import LineageError, StorageError, Submission, WritePath, Written
 
@@ -109,7 +110,7 @@ class Room:
         self.empty_since = None
         async with self.gate:
             state = state_vector.encode(self.live.state)
-        await member.send(protocol.sync(protocol.STATE_VECTOR, state))
+        await member.ask(state)
         everyone = self.presence.everyone()
         if everyone:
             await member.send(protocol.awareness(everyone))
@@ -131,7 +132,7 @@ class Room:
             member.seq = self.live.seq
             member.synced = True
             member.behind = False
-            await member.send(protocol.sync(protocol.MISSING, update))
+            await self._deliver(member, Parcel(protocol.MISSING, update))
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -181,10 +182,12 @@ class Room:
         senders = {pending.member for pending in batch}
         author = next(iter(senders)) if len(senders) == 1 and not written.repaired else None
         for row in written.rows:
-            frame = protocol.sync(protocol.UPDATE, row.data)
+            parcel = Parcel(protocol.UPDATE, row.data)
+            if parcel.long and not all(member.speaks for member in self.members):
+                await self.in_thread(getattr, parcel, "pieces")
             for member in list(self.members):
                 own = member is author and row is written.own
-                await member.show(row, frame, own=own)
+                await member.show(row, parcel, own=own)
                 await self._probe(member)
 
     async def _settle(self, pending: Pending, ruling: Ruling) -> None:
@@ -209,8 +212,7 @@ class Room:
         await self._ask_state(member)
 
     async def _ask_state(self, member: Member) -> None:
-        state = state_vector.encode(self.live.state)
-        await member.send(protocol.sync(protocol.STATE_VECTOR, state))
+        await member.ask(state_vector.encode(self.live.state))
 
     async def _fail(self, batch: list[Pending], text: str) -> None:
         for member in {pending.member for pending in [*batch, *self._pending]}:
@@ -252,7 +254,7 @@ class Room:
                     member.behind = False
                 elif rows[0].seq != member.seq + 1:
                     whole = await self.in_thread(self.live.encoded)
-                    await member.send(protocol.sync(protocol.UPDATE, whole))
+                    await self._deliver(member, Parcel(protocol.UPDATE, whole))
                     member.seq = self.seq
                 else:
                     await self._send_rows(member, rows)
@@ -262,8 +264,13 @@ class Room:
         for row in rows:
             if not member.flow.open:
                 return
-            await member.send(protocol.sync(protocol.UPDATE, row.data))
+            await self._deliver(member, Parcel(protocol.UPDATE, row.data))
             member.seq = row.seq
+
+    async def _deliver(self, member: Member, parcel: Parcel) -> None:
+        if parcel.long and not member.speaks:
+            await self.in_thread(getattr, parcel, "pieces")
+        await member.deliver(parcel)
 
     async def _probe(self, member: Member) -> None:
         if member.flow.wants_probe:

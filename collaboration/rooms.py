@@ -39,9 +39,8 @@ class Rooms:
         self._loop = asyncio.get_running_loop()
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Lock] = {}
-        self._leave_bus = hints.subscribe(self._on_hint)
+        hints.subscribe(self._on_hint)
         self._clock = asyncio.create_task(self._keep_time())
-        self._tasks: set[asyncio.Task[None]] = set()
 
     async def join(self, score_id: str, member: Member) -> Room:
         """Bring a socket into the room of a score.
@@ -134,6 +133,9 @@ class Rooms:
     async def _renew_roles(self, room: Room) -> None:
         for person_id in {member.person_id for member in room.members}:
             role = await room.in_thread(access.role_of, person_id, room.score_id)
+            if role is None and await room.in_thread(access.exists, room.score_id) != "ok":
+                await room.shut(CloseCode.DELETED)
+                return
             for member in [member for member in room.members if member.person_id == person_id]:
                 await room.change_role(member, role)
 
@@ -153,15 +155,6 @@ class Rooms:
             lock = self._opening.get(score_id)
             if lock and not lock.locked():
                 del self._opening[score_id]
-
-    async def close(self, code: CloseCode = CloseCode.RESTART) -> None:
-        """Close every room: the process is about to end."""
-        self._clock.cancel()
-        self._leave_bus()
-        for room in list(self._rooms.values()):
-            await room.shut(code)
-        self._rooms.clear()
-        self.threads.shutdown(wait=False)
 
 
 def _event_of(hint: Hint) -> dict[str, object] | None:

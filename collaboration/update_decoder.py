@@ -82,49 +82,54 @@ def _read_structs(reader: Reader, summary: UpdateSummary) -> None:
     clock = first = reader.uint()
     if client in summary.spans:
         raise MalformedError("an update lists a client twice")
-    uint, needs, opened = reader.uint, summary.needs, summary.opened
     for _ in range(count):
-        info = reader.byte()
+        clock += read_struct(reader, client, clock, summary)
+    summary.spans[client] = (first, clock)
+
+
+def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary) -> int:
+    """Read the struct of `client` that begins at `clock` into a summary; how many clocks it has."""
+    uint, needs = reader.uint, summary.needs
+    info = reader.byte()
+    if info == _SKIP:
+        summary.holes = True
+        length = uint()
+    elif info == _GC:
+        length = uint()
+    else:
+        if info & _HAS_RIGHT_ORIGIN:
+            raise RefusedError("only values in maps belong to a score")
+        if info & _HAS_ORIGIN:
+            # Root and key are those of the origin; merged updates even forget the key's flag.
+            origin = uint()
+            origin_clock = uint()
+            if origin == client and origin_clock >= clock:
+                raise MalformedError("a value follows one that does not precede it")
+            if needs.get(origin, 0) <= origin_clock:
+                needs[origin] = origin_clock + 1
+        else:
+            if not info & _HAS_KEY:
+                raise RefusedError("only values in maps belong to a score")
+            if uint() != 1:
+                raise RefusedError("nested types do not belong to a score")
+            root, key = reader.text(), reader.text()
+            if not schema.known_key(root, key):
+                raise RefusedError(f"there is no {key[:64]!r} in {root[:64]!r}")
+            summary.opened.append((root, key))
         kind = info & 0x1F
-        if info == _SKIP:
-            summary.holes = True
+        if kind == _ANY:
             length = uint()
-        elif info == _GC:
+            for _ in range(length):
+                _skip_value(reader)
+        elif kind == _DELETED:
             length = uint()
         else:
-            if info & _HAS_RIGHT_ORIGIN:
-                raise RefusedError("only values in maps belong to a score")
-            if info & _HAS_ORIGIN:
-                # Root and key are those of the origin; merged updates even forget the key's flag.
-                origin = uint()
-                origin_clock = uint()
-                if origin == client and origin_clock >= clock:
-                    raise MalformedError("a value follows one that does not precede it")
-                if needs.get(origin, 0) <= origin_clock:
-                    needs[origin] = origin_clock + 1
-            else:
-                if not info & _HAS_KEY:
-                    raise RefusedError("only values in maps belong to a score")
-                if uint() != 1:
-                    raise RefusedError("nested types do not belong to a score")
-                root, key = reader.text(), reader.text()
-                if not schema.known_key(root, key):
-                    raise RefusedError(f"there is no {key[:64]!r} in {root[:64]!r}")
-                opened.append((root, key))
-            if kind == _ANY:
-                length = uint()
-                for _ in range(length):
-                    _skip_value(reader)
-            elif kind == _DELETED:
-                length = uint()
-            else:
-                raise RefusedError("only plain values belong to a score")
-        if length < 1:
-            raise MalformedError("a struct is empty")
-        clock += length
-        if clock > MAX_CLOCK:
-            raise MalformedError("a clock is too large")
-    summary.spans[client] = (first, clock)
+            raise RefusedError("only plain values belong to a score")
+    if length < 1:
+        raise MalformedError("a struct is empty")
+    if clock + length > MAX_CLOCK:
+        raise MalformedError("a clock is too large")
+    return length
 
 
 def _skip_value(reader: Reader) -> None:

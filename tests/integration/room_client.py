@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 import websockets
@@ -73,10 +74,11 @@ class RoomClient:
         self.synced, self.close_code = False, None
         self._outgoing.clear()
         self._reader = asyncio.create_task(self._read())
-        if self.says_hello:
-            client = self.document.client_id
-            await self.say(t="hello", v=1, client=client, epoch=self.epoch)
-        await self.socket.send(protocol.sync(0, self.document.get_state()))
+        with suppress(websockets.ConnectionClosed):
+            if self.says_hello:
+                client = self.document.client_id
+                await self.say(t="hello", v=1, client=client, epoch=self.epoch)
+            await self.socket.send(protocol.sync(0, self.document.get_state()))
 
     async def leave(self) -> None:
         await self.socket.close()
@@ -128,6 +130,8 @@ class RoomClient:
         try:
             await asyncio.wait_for(wait(), PATIENCE)
         except TimeoutError:
+            if self._reader.done():
+                self._reader.result()
             raise AssertionError(f"waited {PATIENCE} s for {what}") from None
 
     async def closed(self) -> int:

@@ -9,6 +9,7 @@ from pycrdt import Array, Doc, Map, Text, merge_updates
 
 from collaboration import update_encoder
 from collaboration.update_decoder import RefusedError, summarize
+from collaboration.update_splitter import split
 from collaboration.wire import MalformedError, uint
 from tests.unit.collaboration.peers import Peer
 
@@ -190,3 +191,17 @@ def test_the_encoder_writes_what_yrs_reads(values: dict[str, Any]) -> None:
     assert peer.root("notes").to_py() == values
     if values:
         assert summarize(update).spans == {4_000_000_000: (0, len(values))}
+
+
+@settings(max_examples=150, deadline=None)
+@given(STEPS, st.integers(40, 300))
+def test_split_updates_mean_the_same_together(steps: list[Any], size: int) -> None:
+    update = edited(steps)[0].document.get_update()
+    pieces = split(update, size)
+    reader, whole = Peer(1), Peer(2)
+    for piece in pieces:
+        reader.apply(piece)
+    whole.apply(update)
+    assert reader.root("notes").to_py() == whole.root("notes").to_py()
+    assert reader.document.get_state() == whole.document.get_state()
+    assert len(pieces) == 1 or all(len(piece) <= size + 80 for piece in pieces)
