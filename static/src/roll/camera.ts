@@ -43,7 +43,7 @@ export class Camera {
     drumTop.value = Math.min(most, Math.max(0, drumTop.peek() + rows));
   }
 
-  /** There is room to write beyond the end: three quarters of a screen, and never less than here. */
+  /** There is room to write beyond the end: three quarters of a screen. */
   scrollTo(tick: number): void {
     const { view, editing } = this.stage;
     const most = Math.max(view.end, view.meter.barStart(ROOM_BARS), editing.cell.peek().tick);

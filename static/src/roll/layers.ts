@@ -4,6 +4,7 @@ import { batch, computed, effect, untracked, type ReadonlySignal } from '@preact
 import { language } from '../i18n/catalogue';
 import type { Peer } from '../net/presence-state';
 import { Camera } from './camera';
+import type { Geometry } from './geometry';
 import { GhostAges } from './ghost-ages';
 import { paintGhosts, paintGhostStems } from './paint/ghosts';
 import { paintGround } from './paint/ground';
@@ -12,7 +13,7 @@ import { paintLane } from './paint/lane';
 import { paintMinimapBox, paintMinimapNotes } from './paint/minimap';
 import { paintNotes } from './paint/notes';
 import { paintPeers } from './paint/peers';
-import { paintPlayhead } from './paint/playhead';
+import { HEAD_AIR, paintHeard, paintPlayhead } from './paint/playhead';
 import { paintRuler } from './paint/ruler';
 import type { Context, Scene } from './paint/scene';
 import {
@@ -32,9 +33,11 @@ export class Layers {
   readonly ruler = new Surface('ruler', (g) => this.paintWith(g, paintRuler));
   readonly minimap = new Surface('minimap', (g) => this.paintWith(g, paintMinimapNotes));
   readonly box = new Surface('box', (g) => this.paintWith(g, paintMinimapBox));
-  readonly playhead = new Surface('playhead', (g) => this.paintHead(g));
+  readonly heard = new Surface('heard', (g) => this.paintHeardNow(g));
+  readonly playhead = new Surface('playhead', (g) => this.paintWith(g, paintPlayhead));
   readonly all: readonly Surface[] = [
-    this.notes, this.overlay, this.minimap, this.box, this.ruler, this.keys, this.playhead,
+    this.notes, this.heard, this.overlay, this.minimap, this.box, this.ruler, this.keys,
+    this.playhead,
   ];
   /** Set while the person has scrolled away from the playhead. */
   strayed = false;
@@ -79,7 +82,9 @@ export class Layers {
     const strip = { x: 0, y: 0, width, height: measures.minimap };
     this.minimap.place(strip, ratio);
     this.box.place(strip, ratio);
-    const head = { x: grid.x - 8, y: ruler.y, width: grid.width + 8, height: height - ruler.y };
+    this.heard.place(field, ratio);
+    const tall = height - ruler.y;
+    const head = { x: grid.x - HEAD_AIR, y: ruler.y, width: HEAD_AIR * 2, height: tall };
     this.playhead.place(head, ratio);
   }
 
@@ -99,7 +104,11 @@ export class Layers {
     const { stage } = this;
     const { editing, ports } = stage;
     const { notes, overlay, ruler, keys, playhead, box, minimap } = this;
-    this.on([stage.geometry], this.all.filter((s) => s !== minimap), () => { this.place(); });
+    this.on([stage.geometry], [notes], () => { this.place(); });
+    this.on([computed(() => sideways(stage.geometry.value))], [ruler, box]);
+    this.on([computed(() => upright(stage.geometry.value))], [keys]);
+    this.on([computed(() => frameOf(stage.geometry.value))], [minimap, playhead]);
+    this.on([stage.geometry], [], () => { if (this.shown) this.soil(overlay); });
     this.on([stage.revision, editing.hiddenTracks, language], this.all);
     this.on([editing.track, editing.soloTracks], [notes, overlay, keys]);
     this.on([editing.snap], [notes, overlay]);
@@ -115,7 +124,7 @@ export class Layers {
     if (player) {
       this.on([player.loop], [ruler]);
       this.on([player.sounding], [keys]);
-      this.on([player.parked, player.playing], [playhead, ruler]);
+      this.on([player.parked, player.playing], [this.heard, ruler]);
       this.on([player.playing, editing.follow], [], () => { this.strayed = false; });
     }
     if (presence) {
@@ -160,12 +169,15 @@ export class Layers {
     this.followPlayhead();
     let moving = false;
     for (const surface of this.all) moving = surface.paint() || moving;
+    this.slidePlayhead();
     const playing = this.stage.ports.player?.playing.peek() === true;
-    if (playing) this.soil(this.playhead);
+    if (playing) this.soil(this.heard);
     else if (moving || this.all.some((surface) => surface.isDirty)) this.soil();
   };
 
   private now = 0;
+  /** Whether the overlay shows anything. */
+  private shown = true;
 
   private followPlayhead(): void {
     const { player } = this.stage.ports;
@@ -198,6 +210,8 @@ export class Layers {
   private paintOverlay(g: Context): boolean {
     const { scene, stage, ages, motion } = this;
     const { suggestions, presence } = stage.ports;
+    this.shown = this.hasOverlay();
+    if (!this.shown) return false;
     paintHover(g, scene);
     if (suggestions) ages.look(suggestions.list.peek(), scene.now);
     let moving = paintGhosts(g, scene, ages);
@@ -221,6 +235,17 @@ export class Layers {
     return moving;
   }
 
+  /** Whether anything stands over the notes; an empty overlay is not painted while scrolling. */
+  private hasOverlay(): boolean {
+    const { stage } = this;
+    const { editing, ports } = stage;
+    return stage.preview.peek() !== null || stage.marquee.peek() !== null
+      || stage.guide.peek() !== null || typeof stage.hover.peek()?.pitch === 'number'
+      || editing.focused.peek() || editing.selection.peek().size > 0
+      || (ports.presence?.peers.peek().length ?? 0) > 0
+      || (ports.suggestions?.list.peek().length ?? 0) > 0;
+  }
+
   /** A pointer that stays still turns into a dot later, without a frame in between. */
   private wakeForRest(now: number): void {
     if (this.rest) clearTimeout(this.rest);
@@ -228,12 +253,37 @@ export class Layers {
     this.rest = wait === null ? null : setTimeout(() => { this.soil(this.overlay); }, wait);
   }
 
-  private paintHead(g: Context): boolean {
+  /** The line is moved, not painted: that costs no frame of the canvas. */
+  private slidePlayhead(): void {
     const { player } = this.stage.ports;
-    if (!player) return false;
-    paintPlayhead(g, this.scene, player.positionNow(), player.playing.peek());
+    const geometry = this.stage.geometry.peek();
+    const x = player ? Math.round(geometry.x(player.positionNow())) : -1;
+    const inside = x >= geometry.grid.x && x <= geometry.input.width;
+    this.playhead.canvas.hidden = !inside;
+    if (inside) this.playhead.slide(x - geometry.grid.x);
+  }
+
+  private paintHeardNow(g: Context): boolean {
+    const { player } = this.stage.ports;
+    if (player?.playing.peek()) paintHeard(g, this.scene, player.positionNow());
     return false;
   }
+}
+
+/** What the ruler depends on. */
+function sideways({ input, grid }: Geometry): string {
+  return [input.left, input.zoom, grid.x, input.width, input.measures.ruler].join();
+}
+
+/** What the keys depend on. */
+function upright({ input, grid, drums }: Geometry): string {
+  const rows = [input.top, input.rowHeight, input.drumTop, input.drumRows.join(' ')];
+  return [...rows, grid.x, grid.height, drums.height, input.height].join();
+}
+
+/** What only changes with the size of the roll. */
+function frameOf({ input, grid }: Geometry): string {
+  return [input.width, input.height, grid.x, grid.y].join();
 }
 
 function sameIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {

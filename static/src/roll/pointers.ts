@@ -10,7 +10,9 @@ const DOUBLE_MS = 350;
 const DOUBLE_PIXELS = 6;
 const LONG_PRESS_MS = 500;
 const LINE_PIXELS = 16;
-const WHEEL_ZOOM = 0.0022;
+const WHEEL_ZOOM = 0.006;
+/** A notch of a wheel says 100 or more, a pinch says 1 to 10: both must feel right. */
+const WHEEL_MOST = 50;
 /** Pixels scrolled each frame while a drag is held beyond the edge. */
 const EDGE_STEP = 14;
 
@@ -172,11 +174,11 @@ export class Pointers {
     const y = event.clientY - top;
     this.hooks.strayed();
     if (event.ctrlKey || event.metaKey) {
-      this.camera.zoomTime(Math.exp(-dy * WHEEL_ZOOM * (event.ctrlKey ? 1.6 : 1)), x);
+      this.camera.zoomTime(zoomOf(dy), x);
       return;
     }
     if (event.altKey) {
-      this.camera.zoomRows(Math.exp(-dy * WHEEL_ZOOM), y);
+      this.camera.zoomRows(zoomOf(dy), y);
       return;
     }
     const area = this.stage.geometry.peek().area(x, y);
@@ -216,6 +218,12 @@ export class Pointers {
     }
     this.edgeFrame = requestAnimationFrame(this.onEdgeFrame);
   };
+}
+
+/** The factor that a turn of the wheel zooms by. */
+function zoomOf(delta: number): number {
+  const turn = Math.min(WHEEL_MOST, Math.max(-WHEEL_MOST, delta));
+  return Math.exp(-turn * WHEEL_ZOOM);
 }
 
 /** −1 or 1 where a value lies outside a range, else 0. */

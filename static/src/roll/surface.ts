@@ -43,6 +43,11 @@ export class Surface {
     this.dirty = true;
   }
 
+  /** Moves the canvas sideways by whole pixels, without painting it. */
+  slide(x: number): void {
+    this.canvas.style.transform = `translateX(${x}px)`;
+  }
+
   soil(): void {
     this.dirty = true;
   }

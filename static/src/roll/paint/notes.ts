@@ -1,9 +1,9 @@
 /** Written notes: one path per track and loudness, so that ten thousand stay cheap. */
 import type { Note, Track } from '../../music/notes';
-import { Density } from '../density';
-import { DRUM_ROW, type Box, type Geometry } from '../geometry';
+import type { Box } from '../geometry';
 import { FILL_STEPS, fillStep } from '../palette';
 import { countBetween, eachBetween } from '../visible';
+import { paintFarNotes } from './far-notes';
 import { drumBox, hitWidth, NOTE_RADIUS, pitchedBox } from './note-box';
 import type { Context, Scene } from './scene';
 import { addRounded, confine, hatch } from './shapes';
@@ -25,25 +25,21 @@ export function paintNotes(g: Context, scene: Scene): void {
   const right = geometry.right;
   let count = 0;
   for (const track of tracks) count += countBetween(stage.view.notesOf(track.id), left, right);
-  const far = count > RUNS_FROM;
-  confine(g, geometry.grid);
-  for (const track of tracks) {
-    if (track.kind === 'drums') continue;
-    if (far) paintRuns(g, scene, track);
-    else paintTrack(g, scene, track);
+  if (count > RUNS_FROM) {
+    paintFarNotes(g, scene, tracks);
+    return;
   }
+  confine(g, geometry.grid);
+  for (const track of tracks) if (track.kind !== 'drums') paintTrack(g, scene, track);
   g.restore();
   if (geometry.drums.height === 0) return;
   confine(g, geometry.drums);
-  for (const track of tracks) {
-    if (track.kind !== 'drums') continue;
-    if (far) paintRuns(g, scene, track);
-    else paintHits(g, scene, track);
-  }
+  for (const track of tracks) if (track.kind === 'drums') paintHits(g, scene, track);
   g.restore();
 }
 
-function strengthOf(scene: Scene, track: Track): number {
+/** 1 for the current track, less for the others. */
+export function strengthOf(scene: Scene, track: Track): number {
   return track.id === scene.stage.editing.track.peek() ? 1 : OTHER;
 }
 
@@ -75,13 +71,20 @@ function paintTrack(g: Context, scene: Scene, track: Track): void {
     if (boxes.length > 0) fillAll(g, boxes, palette.fill(color, step, strength));
   });
   paintEdges(g, scene, sounding, strength < 1 ? palette.tint(color, 0.85) : palette.slot(color));
-  for (const box of muted) paintMuted(g, scene, box, color);
+  paintMuted(g, scene, muted, color);
   for (const box of away) outline(g, box, palette.slotWash(color, 0.55), [2, 2]);
 }
 
-/** Fills boxes with one path. */
+/** More boxes than this lose their round corners for cut ones: rectangles cost half. */
+const ROUND_UP_TO = 120;
+
+/** Fills boxes in one colour. */
 export function fillAll(g: Context, boxes: readonly Box[], color: string): void {
   g.fillStyle = color;
+  if (boxes.length > ROUND_UP_TO) {
+    for (const box of boxes) fillCut(g, box);
+    return;
+  }
   g.beginPath();
   for (const box of boxes) {
     if (box.width < PLAIN_BELOW) g.rect(box.x, box.y, box.width, box.height);
@@ -90,27 +93,45 @@ export function fillAll(g: Context, boxes: readonly Box[], color: string): void 
   g.fill();
 }
 
+/** A box whose corners are cut by a pixel. */
+function fillCut(g: Context, { x, y, width, height }: Box): void {
+  if (width < PLAIN_BELOW) {
+    g.fillRect(x, y, width, height);
+    return;
+  }
+  g.fillRect(x + 1, y, width - 2, height);
+  g.fillRect(x, y + 1, width, height - 2);
+}
+
 function paintEdges(
   g: Context,
   scene: Scene,
   sounding: readonly (readonly Box[])[],
   color: string,
 ): void {
+  const count = sounding.reduce((sum, boxes) => sum + boxes.length, 0);
+  const round = count <= ROUND_UP_TO;
   g.fillStyle = color;
   g.beginPath();
   for (const boxes of sounding) {
     for (const box of boxes) {
-      if (box.width < PLAIN_BELOW) g.rect(box.x, box.y, Math.min(1, box.width), box.height);
+      const width = box.width < PLAIN_BELOW ? Math.min(1, box.width) : ATTACK;
+      if (!round) g.fillRect(box.x, box.y + 1, width, box.height - 2);
+      else if (box.width < PLAIN_BELOW) g.rect(box.x, box.y, width, box.height);
       else attack(g, box);
     }
   }
-  g.fill();
+  if (round) g.fill();
   if (!scene.palette.paper) return;
   g.strokeStyle = color;
   g.lineWidth = 1;
   g.beginPath();
   for (const boxes of sounding) {
-    for (const box of boxes) if (box.width >= PLAIN_BELOW) addInner(g, box);
+    for (const box of boxes) {
+      if (box.width < PLAIN_BELOW) continue;
+      if (round) addInner(g, box);
+      else g.rect(box.x + 0.5, box.y + 0.5, box.width - 1, box.height - 1);
+    }
   }
   g.stroke();
 }
@@ -136,12 +157,23 @@ export function paintNote(g: Context, scene: Scene, box: Box, note: Note, full =
   g.fill();
 }
 
-export function paintMuted(g: Context, scene: Scene, box: Box, color: number): void {
-  outline(g, box, scene.palette.slotWash(color, 0.5), []);
-  if (box.width > 3) {
-    const inner = { ...box, x: box.x + 1, width: box.width - 2 };
-    hatch(g, inner, scene.palette.slotWash(color, 0.3));
-  }
+/** Muted: no fill, a thin edge, hatching. */
+export function paintMuted(
+  g: Context,
+  scene: Scene,
+  boxes: readonly Box[],
+  color: number,
+): void {
+  if (boxes.length === 0) return;
+  const { palette } = scene;
+  g.strokeStyle = palette.slotWash(color, 0.5);
+  g.lineWidth = 1;
+  g.beginPath();
+  for (const box of boxes) addInner(g, box);
+  g.stroke();
+  const inner = boxes.filter((box) => box.width > 3)
+    .map((box) => ({ ...box, x: box.x + 1, width: box.width - 2 }));
+  hatch(g, inner, palette.slotWash(color, 0.3));
 }
 
 export function outline(g: Context, box: Box, color: string, dash: readonly number[]): void {
@@ -154,52 +186,22 @@ export function outline(g: Context, box: Box, color: string, dash: readonly numb
   g.setLineDash([]);
 }
 
-function paintRuns(g: Context, scene: Scene, track: Track): void {
-  const { geometry, palette, stage } = scene;
-  const { left, right } = geometry;
-  const bucket = Density.bucketFor(geometry.pixelsPerTick);
-  const drums = track.kind === 'drums';
-  const height = drums ? DRUM_ROW - 5 : Math.max(1, geometry.rowHeight - 1);
-  const rows = rowsOf(geometry, drums);
-  g.fillStyle = isSilent(scene, track)
-    ? palette.slotWash(track.color, 0.25)
-    : palette.fill(track.color, FILL_STEPS - 4, strengthOf(scene, track));
-  g.beginPath();
-  const notes = stage.view.notesOf(track.id);
-  stage.density.eachRun(track.id, notes, bucket, { left, right }, (pitch, start, end) => {
-    const y = rows[pitch];
-    if (y === undefined || y < 0 || end <= left || start >= right) return;
-    const x = geometry.x(start);
-    g.rect(x, y, Math.max(1, geometry.x(end) - x - 0.3), height);
-  });
-  g.fill();
-}
-
-/** Upper edge of each pitch's row, −1 where it is out of sight. */
-function rowsOf(geometry: Geometry, drums: boolean): Float64Array {
-  const rows = new Float64Array(128).fill(-1);
-  if (drums) {
-    for (const pitch of geometry.input.drumRows) rows[pitch] = (geometry.drumY(pitch) ?? 0) + 2.5;
-    return rows;
-  }
-  for (let p = geometry.lowest; p <= geometry.highest; p += 1) rows[p] = Math.round(geometry.y(p));
-  return rows;
-}
-
 function paintHits(g: Context, scene: Scene, track: Track): void {
   const { geometry, palette, stage } = scene;
   const strength = strengthOf(scene, track) < 1 ? 0.85 : 1;
   const boxes: Box[][] = Array.from({ length: FILL_STEPS }, () => []);
   const silent = isSilent(scene, track);
+  const muted: Box[] = [];
   const hidden = stage.hiddenIds;
   const from = geometry.left - hitWidth(geometry) / geometry.pixelsPerTick;
   eachBetween(stage.view.notesOf(track.id), from, geometry.right, (note) => {
     const box = drumBox(geometry, note);
     if (!box) return;
     if (hidden.has(note.id)) outline(g, box, palette.slotWash(track.color, 0.55), [2, 2]);
-    else if (silent || stage.view.isMuted(note.id)) paintMuted(g, scene, box, track.color);
+    else if (silent || stage.view.isMuted(note.id)) muted.push(box);
     else boxes[fillStep(note.velocity)]?.push(box);
   });
+  paintMuted(g, scene, muted, track.color);
   boxes.forEach((list, step) => {
     if (list.length > 0) fillAll(g, list, hitColor(scene, track, step, strength));
   });

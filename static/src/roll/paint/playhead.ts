@@ -1,23 +1,22 @@
 /** The playhead, and the part already heard of the notes it is in. */
-import { isSilent } from './notes';
-import { noteBox } from './note-box';
-import type { Context, Scene } from './scene';
-import { confine } from './shapes';
 import { eachBetween } from '../visible';
+import { noteBox } from './note-box';
+import { isSilent } from './notes';
+import type { Context, Scene } from './scene';
 
 /** Notes lit at once; a cluster of more is noise. */
 const MOST_LIT = 200;
+/** The line's distance from the left edge of its canvas, which slides along. */
+export const HEAD_AIR = 8;
 
-export function paintPlayhead(g: Context, scene: Scene, tick: number, playing: boolean): void {
+/** The line and its flag, standing at the left edge of the grid; the canvas slides. */
+export function paintPlayhead(g: Context, scene: Scene): void {
   const { geometry, palette } = scene;
-  const { input } = geometry;
-  const x = Math.round(geometry.x(tick));
-  if (x < geometry.grid.x - 7 || x > input.width + 7) return;
-  if (playing) paintHeard(g, scene, tick);
-  confine(g, { ...geometry.ruler, x: geometry.ruler.x - 7, height: input.height });
-  const foot = geometry.ruler.y + geometry.ruler.height;
+  const { grid, ruler, input } = geometry;
+  const x = grid.x;
+  const foot = ruler.y + ruler.height;
   g.fillStyle = palette.token('playhead');
-  if (x >= geometry.grid.x) g.fillRect(x, foot - 4, 1.5, input.height - foot + 4);
+  g.fillRect(x, foot - 4, 1.5, input.height - foot + 4);
   g.beginPath();
   g.moveTo(x - 5.2, foot - 13);
   g.lineTo(x + 6.7, foot - 13);
@@ -26,10 +25,10 @@ export function paintPlayhead(g: Context, scene: Scene, tick: number, playing: b
   g.lineTo(x - 5.2, foot - 8);
   g.closePath();
   g.fill();
-  g.restore();
 }
 
-function paintHeard(g: Context, scene: Scene, tick: number): void {
+/** 45 % over what has been heard of the notes that sound now. */
+export function paintHeard(g: Context, scene: Scene, tick: number): void {
   const { geometry, palette, stage } = scene;
   if (geometry.pixelsPerTick < 0.01) return;
   g.fillStyle = palette.wash('playhead', 0.45);

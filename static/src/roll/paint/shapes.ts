@@ -27,21 +27,23 @@ export function grown(box: Box, by: number): Box {
   };
 }
 
-/** Diagonal lines through a box, 6 px apart: muted. */
-export function hatch(g: Context, box: Box, color: string): void {
-  g.save();
-  g.beginPath();
-  g.rect(box.x, box.y, box.width, box.height);
-  g.clip();
+/** Distance of the hatching's lines in pixels. */
+const HATCH = 6;
+
+/** Diagonal lines through boxes: muted. One path, cut to each box by arithmetic. */
+export function hatch(g: Context, boxes: readonly Box[], color: string): void {
   g.strokeStyle = color;
   g.lineWidth = 1;
   g.beginPath();
-  for (let at = -box.height; at < box.width; at += 6) {
-    g.moveTo(box.x + at, box.y + box.height);
-    g.lineTo(box.x + at + box.height, box.y);
+  for (const { x, y, width, height } of boxes) {
+    for (let at = HATCH; at < width + height; at += HATCH) {
+      const up = Math.min(at, height);
+      const right = Math.min(at, width);
+      g.moveTo(x + at - up, y + up);
+      g.lineTo(x + right, y + at - right);
+    }
   }
   g.stroke();
-  g.restore();
 }
 
 export interface Lettering {
