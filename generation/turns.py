@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-RUNNING: Final = 4
-"""Questions that one worker thinks about at a time."""
+RUNNING: Final = 1
+"""Questions that one worker thinks about at a time: an engine's memory holds one."""
 QUEUED_PER_PERSON: Final = 2
 PER_ROOM: Final = 20
 

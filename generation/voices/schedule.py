@@ -25,7 +25,7 @@ def blocks(
     waiting: list[VoiceNote] = []
     done = 0
     size = FIRST_BLOCK
-    end = 0.0
+    end = -tail
     for item in notes:
         if isinstance(item, VoiceNote):
             if item.start < LONGEST_PHRASE:
@@ -38,7 +38,7 @@ def blocks(
             yield _entering(waiting, (done + count) / sample_rate), count
             done += count
             size = min(size * GROWTH, LONGEST_BLOCK)
-    last = math.ceil((end + tail) * sample_rate) if end else 0
+    last = math.ceil((end + tail) * sample_rate)
     while done < last:
         count = min(round(size * sample_rate), last - done)
         yield _entering(waiting, (done + count) / sample_rate), count

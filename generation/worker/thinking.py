@@ -1,4 +1,4 @@
-"""The worker that holds the engines: several questions take turns, note by note.
+"""The worker that holds the engines: it answers one question after the other.
 
 One thread does everything. Between two events of an engine it looks at the pipe, so a cancel or a
 new question waits for one event at most; closing an engine's iterator is what cancels it.
@@ -56,21 +56,23 @@ class Thinking:
         return iter(self._roster.engine(request.kind).propose(request))
 
     def _step(self) -> None:
-        """Let the job whose turn it is say one thing, and put it at the end of the row."""
-        job, events = self._jobs.popleft()
+        """Let the first job say one thing."""
+        job, events = self._jobs[0]
         try:
-            event = next(events)
+            self._say(_plain(job, next(events)))
         except StopIteration:
+            self._jobs.popleft()
             self._say({"t": "end", "job": job})
         except EngineError as problem:
+            self._jobs.popleft()
             self._fail(job, problem)
+        except BrokenPipeError:
+            raise
         except Exception:
+            self._jobs.popleft()
             log.exception("an engine failed")
             text = "The engine stopped with a fault. Ask again, or change the region."
             self._fail(job, EngineError("engine_failed", text))
-        else:
-            self._say(_plain(job, event))
-            self._jobs.append((job, events))
 
     def _fail(self, job: int, problem: EngineError) -> None:
         self._say({"t": "failed", "job": job, "code": problem.code, "text": problem.text})

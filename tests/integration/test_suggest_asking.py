@@ -136,13 +136,16 @@ async def test_a_person_has_one_running_and_two_waiting(server: Server, stage: S
                         region={"tracks": stage.tracks[:1], "start": 0, "end": 480})  # fmt: skip
         assert (await owner.hear("error", ref="fourth"))["code"] == "limit"
         other = await ask(editor, stage)
-        await editor.hear("done", id=other, candidate=1)
+        assert (await editor.hear("opened", id=other))["queue"] == 3
+        await owner.hear("note", id=asked[0])
         assert not owner.all("note", id=asked[1])
         await owner.say("cancel", id=asked[0])
         await owner.hear("note", id=asked[1])
+        await editor.hear("progress", id=other, queue=2)
         for one in asked[1:]:
             await owner.say("cancel", id=one)
             await owner.hear("cancelled", id=one)
+        await editor.hear("done", id=other, candidate=1)
 
 
 async def test_viewers_listen_commenters_vote_editors_decide(server: Server, stage: Stage) -> None:
