@@ -464,4 +464,17 @@ export const en = {
   'problem.heading': 'This did not work',
   'problem.unknown': 'Something went wrong. Try again.',
   'problem.network': 'The server can’t be reached. Check the connection.',
+
+  // roll keys
+  'command.moveCell': 'Move the cell',
+  'command.writeNote': 'Write or delete a note',
+  'command.extendSelection': 'Choose along time',
+  'command.moveNotes': 'Move the chosen notes',
+  'command.moveOctave': 'Move by an octave',
+  'command.cellByBars': 'Bar by bar',
+  'command.cellToNote': 'Note by note',
+  'snap.adaptive': 'By zoom',
+  'command.zoomIn': 'Zoom in',
+  'command.zoomOut': 'Zoom out',
+  'command.zoomFit': 'Show the whole score',
 } as const;

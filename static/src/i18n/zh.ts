@@ -458,4 +458,17 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'problem.heading': '没有成功',
   'problem.unknown': '出了点问题。请再试一次。',
   'problem.network': '无法连接服务器。请检查网络。',
+
+  // roll keys
+  'command.moveCell': '移动光标格',
+  'command.writeNote': '写入或删除音符',
+  'command.extendSelection': '沿时间选择',
+  'command.moveNotes': '移动所选音符',
+  'command.moveOctave': '移动八度',
+  'command.cellByBars': '逐小节移动',
+  'command.cellToNote': '逐音符移动',
+  'snap.adaptive': '随缩放',
+  'command.zoomIn': '放大',
+  'command.zoomOut': '缩小',
+  'command.zoomFit': '显示整首乐谱',
 };

@@ -1,4 +1,4 @@
-/** Keeps a desk's position signal at the playhead: each frame while it plays, else when it moves. */
+/** Keeps a desk's position at the playhead: each frame while it plays, else when it moves. */
 import { effect } from '@preact/signals-core';
 
 import type { Desk } from './desk';

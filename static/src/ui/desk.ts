@@ -10,6 +10,7 @@ import { phrase, t } from '../i18n/catalogue';
 import type { Presence } from '../net/presence';
 import type { Role } from '../net/presence-state';
 import type { Provider } from '../net/provider';
+import type { RollActions } from '../roll/actions';
 import type { Editing } from '../roll/editing';
 import { Asking } from './asking';
 import { Hearing } from './hearing';
@@ -41,6 +42,8 @@ export class Desk {
   readonly notices = new Notices();
   readonly layout = new Layout();
   readonly hearing: Hearing;
+  /** What commands do to the roll; null until it is on the page. */
+  roll: () => RollActions | null = () => null;
   readonly asking: Asking;
   readonly title: Signal<string> = signal('');
   /** A score that everybody may read and whose first edit makes a copy. */

@@ -2,6 +2,7 @@ import { effect } from '@preact/signals-core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
+import type { CurrentCandidate } from '../ai/suggestion-state';
 import { t } from '../i18n/catalogue';
 import '../roll/roll';
 import './banners';
@@ -16,6 +17,7 @@ import { bindDrop } from './drop';
 import { iconButton } from './button';
 import type { DialogName } from './layout';
 import { LightElement } from './light-element';
+import { accept } from './panel/decisions';
 import './panel/suggest-panel';
 import './status-bar';
 import './toasts';
@@ -54,9 +56,10 @@ export class EditorElement extends LightElement {
         <antiphon-tracks .desk=${desk} role="complementary"
           aria-label=${t('tracks.tracks')}></antiphon-tracks>
         <main class="stage" aria-label=${t('stage.roll')}>
-          <antiphon-roll .view=${desk.document} .document=${desk.canEdit.value ? desk.document : null}
-            .editing=${editing} .presence=${desk.presence} .suggestions=${desk.suggestions}
-            .player=${desk.player}></antiphon-roll>
+          <antiphon-roll .view=${desk.document} .editing=${editing} .player=${desk.player}
+            .document=${desk.canEdit.value ? desk.document : null} .presence=${desk.presence}
+            .suggestions=${desk.suggestions} @accept-candidate=${this.acceptFromRoll}
+          ></antiphon-roll>
           <div class="pill" role="group" aria-label=${t('tool.tools')}>
             ${(['select', 'draw', 'erase'] as const).map((tool) => iconButton({
               icon: tool, label: t(`tool.${tool}`), pressed: editing.tool.value === tool,
@@ -73,6 +76,17 @@ export class EditorElement extends LightElement {
       ${this.dialog(desk)}`;
   }
 
+  /** Enter in the roll: the same acceptance as on the card, with its toast. */
+  private readonly acceptFromRoll = (event: CustomEvent<CurrentCandidate>): void => {
+    const { desk } = this;
+    const { suggestion, candidate } = event.detail;
+    const of = desk?.suggestions.list.peek().find((one) => one.id === suggestion);
+    const found = of?.candidates.find((one) => one.index === candidate);
+    if (desk === null || of === undefined || found === undefined) return;
+    event.preventDefault();
+    accept(desk, of, found);
+  };
+
   private dialog(desk: Desk): TemplateResult | typeof nothing {
     const name = desk.layout.dialog.value;
     if (name === null) return nothing;
@@ -88,6 +102,7 @@ export class EditorElement extends LightElement {
   }
 
   private bind(desk: Desk): void {
+    desk.roll = () => this.querySelector('antiphon-roll')?.actions ?? null;
     const keyed = (event: KeyboardEvent): void => {
       const command = commandFor(event, desk);
       if (command === undefined) return;

@@ -1,4 +1,4 @@
-/** What the page tells the person in passing: one toast at a time, and a line for screen readers. */
+/** What the page tells the person in passing: one toast at a time. */
 import { signal, type Signal } from '@preact/signals-core';
 
 export interface Toast {

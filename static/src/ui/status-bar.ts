@@ -26,7 +26,8 @@ export class StatusBar extends LightElement {
       <span class="hint"><kbd>${spell('Space')}</kbd>${t('status.play')}</span>
       <span class="hint"><kbd>?</kbd>${t('status.keys')}</span>
       <span class="grow"></span>
-      <span class="connection"><i class="dot ${provider.status.value}"></i>${this.connection()}</span>
+      <span class="connection"><i class="dot ${provider.status.value}"></i>${
+        this.connection()}</span>
       <span class="visually-hidden" role="status">${editing.spoken.value}</span>`;
   }
 

@@ -34,7 +34,8 @@ export function others(desk: Desk): Someone[] {
 
 /** The letter that stands for a person or a candidate where there is no room for a name. */
 export function initial(name: string): string {
-  return ([...name.trim()][0] ?? '?').toUpperCase();
+  const point = name.trim().codePointAt(0);
+  return point === undefined ? '?' : String.fromCodePoint(point).toUpperCase();
 }
 
 @customElement('antiphon-avatars')

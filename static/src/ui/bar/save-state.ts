@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../../i18n/catalogue';
@@ -20,7 +20,7 @@ export class SaveStateElement extends LightElement {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private last: SaveState = 'saved';
 
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     const { desk } = this;
     const now = desk.saved.value;
     this.follow(now);

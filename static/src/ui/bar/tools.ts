@@ -2,8 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../../i18n/catalogue';
-import { SNAP_SETTINGS, type SnapSetting } from '../../music/snap';
-import { TOOLS, type Tool } from '../../roll/editing';
+import { SNAP_CHOICES, TOOLS, type SnapChoice, type Tool } from '../../roll/editing';
 import { commandButton } from '../button';
 import { commandOf } from '../commands/registry';
 import type { Desk } from '../desk';
@@ -32,7 +31,7 @@ export class Tools extends LightElement {
       <span class="sep"></span>
       <antiphon-picker .icon=${'magnet'} .label=${t('snap.label')} .choices=${snapChoices()}
         .value=${editing.snap.value} @pick=${(event: Event) => {
-          const value = SNAP_SETTINGS.find((setting) => setting === picked(event));
+          const value = SNAP_CHOICES.find((choice) => choice === picked(event));
           if (value !== undefined) editing.snap.value = value;
         }}></antiphon-picker>
       <span class="grow"></span>
@@ -46,12 +45,13 @@ export class Tools extends LightElement {
 }
 
 function snapChoices(): Choice[] {
-  return SNAP_SETTINGS.map((value) => ({ value, ...snapWords(value) }));
+  return SNAP_CHOICES.map((value) => ({ value, ...snapWords(value) }));
 }
 
 /** How a grid is called: `1/8T` with "triplet" beside it. */
-function snapWords(value: SnapSetting): { label: string; hint?: string } {
+function snapWords(value: SnapChoice): { label: string; hint?: string } {
   if (value === 'off') return { label: t('snap.off') };
+  if (value === 'adaptive') return { label: t('snap.adaptive') };
   if (value === 'bar') return { label: t('snap.bar') };
   if (value.endsWith('T')) return { label: value, hint: t('snap.triplet') };
   return value.endsWith('.') ? { label: value, hint: t('snap.dotted') } : { label: value };

@@ -87,7 +87,8 @@ export class TopBar extends LightElement {
       const command = commandOf(id);
       const keys = command.keys[0];
       return {
-        label: t(command.labelKey), icon: symbol, ...(keys === undefined ? {} : { key: spell(keys) }),
+        label: t(command.labelKey), icon: symbol,
+        ...(keys === undefined ? {} : { key: spell(keys) }),
         disabled: command.when?.(desk) === false, run: () => { command.run(desk); },
       };
     };

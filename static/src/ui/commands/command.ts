@@ -1,7 +1,7 @@
 import type { PlainKey } from '../../i18n/catalogue';
 import type { Desk } from '../desk';
 
-export type Area = 'play' | 'edit' | 'tools' | 'view' | 'suggest' | 'file';
+export type Area = 'play' | 'edit' | 'tools' | 'view' | 'suggest' | 'roll' | 'file';
 
 /** Something that a person can have done, by key, button or menu. */
 export interface Command {

@@ -5,12 +5,13 @@ import { EDIT } from './edit';
 import { FILE } from './file';
 import { belongsToControl, matches, pressesControl } from './keys';
 import { PLAY } from './play';
+import { ROLL } from './roll';
 import { SUGGEST } from './suggest';
 import { TOOL_COMMANDS } from './tools';
 import { VIEW } from './view';
 
 export const COMMANDS: readonly Command[] = [
-  ...PLAY, ...EDIT, ...TOOL_COMMANDS, ...VIEW, ...SUGGEST, ...FILE,
+  ...PLAY, ...EDIT, ...TOOL_COMMANDS, ...VIEW, ...SUGGEST, ...ROLL, ...FILE,
 ];
 
 const BY_ID = new Map(COMMANDS.map((command) => [command.id, command]));

@@ -1,6 +1,6 @@
 import type { PlainKey } from '../../i18n/catalogue';
 import { SNAP_SETTINGS, type SnapSetting } from '../../music/snap';
-import { TOOLS, type Tool } from '../../roll/editing';
+import { TOOLS, type SnapChoice, type Tool } from '../../roll/editing';
 import type { Desk } from '../desk';
 import type { Command } from './command';
 
@@ -18,9 +18,9 @@ const LADDER: readonly SnapSetting[] = SNAP_SETTINGS.filter(
 );
 
 function stepSnap({ editing }: Desk, by: number): void {
-  const now = editing.snap.peek();
-  const at = LADDER.indexOf(now);
-  const from = at >= 0 ? at : LADDER.findIndex((setting) => now.startsWith(setting));
+  const now: SnapChoice = editing.snap.peek();
+  const at = LADDER.findIndex((setting) => setting === now);
+  const from = at >= 0 ? at : LADDER.findLastIndex((setting) => now.startsWith(setting));
   const next = LADDER[Math.min(LADDER.length - 1, Math.max(0, from + by))];
   if (next !== undefined) editing.snap.value = next;
 }

@@ -3,6 +3,18 @@ import type { Command } from './command';
 
 export const VIEW: readonly Command[] = [
   {
+    id: 'view.zoomIn', area: 'view', labelKey: 'command.zoomIn', keys: ['+', '='],
+    run: ({ roll }) => { roll()?.zoomIn(); },
+  },
+  {
+    id: 'view.zoomOut', area: 'view', labelKey: 'command.zoomOut', keys: ['-'],
+    run: ({ roll }) => { roll()?.zoomOut(); },
+  },
+  {
+    id: 'view.zoomFit', area: 'view', labelKey: 'command.zoomFit', keys: ['Z'],
+    run: ({ roll }) => { roll()?.zoomToFit(); },
+  },
+  {
     id: 'view.follow', area: 'view', labelKey: 'command.follow', keys: ['F'],
     run: ({ editing }) => { editing.follow.value = !editing.follow.peek(); },
   },

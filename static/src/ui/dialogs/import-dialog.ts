@@ -7,7 +7,7 @@ import { icon } from '../icons';
 import { problemText } from '../problems';
 import { scores } from '../scores-api';
 
-/** A file dropped on the editor, or chosen here: a score of its own, or more tracks for this one. */
+/** A file dropped on the editor or chosen here: a new score, or more tracks for this one. */
 @customElement('antiphon-import-dialog')
 export class ImportDialog extends DeskDialog {
   @state() private file: File | null = null;

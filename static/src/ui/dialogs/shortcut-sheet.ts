@@ -9,7 +9,7 @@ import { DeskDialog } from '../dialog';
 
 const AREAS: Readonly<Record<Area, PlainKey>> = {
   play: 'area.play', edit: 'area.edit', tools: 'area.tools',
-  view: 'area.view', suggest: 'area.suggest', file: 'area.file',
+  view: 'area.view', suggest: 'area.suggest', roll: 'area.roll', file: 'area.file',
 };
 
 /** Every command that has a key, by area; made from the registry. */

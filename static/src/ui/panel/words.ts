@@ -41,9 +41,18 @@ export function character(of: SuggestionState, candidate: CandidateState): strin
   const mean = (list: CandidateState['notes']): number =>
     list.reduce((sum, note) => sum + note.pitch, 0) / list.length;
   const drift = mean(notes.slice(half)) - mean(notes.slice(0, half));
-  const beats = Math.max(1, (of.region.end - of.region.start) / TICKS_PER_QUARTER) * of.region.tracks.length;
+  const { start, end, tracks } = of.region;
+  const beats = Math.max(1, (end - start) / TICKS_PER_QUARTER) * tracks.length;
   const density = notes.length / beats;
-  const line = drift > 2 ? 'character.rising' : drift < -2 ? 'character.falling' : 'character.level';
-  const pace = density > 1.6 ? 'character.busy' : density < 0.7 ? 'character.sparse' : 'character.even';
-  return t('character.two', { line: t(line), pace: t(pace) });
+  return t('character.two', {
+    line: grade(drift, 2, t('character.falling'), t('character.level'), t('character.rising')),
+    pace: grade(density - 1.15, 0.45, t('character.sparse'), t('character.even'),
+      t('character.busy')),
+  });
+}
+
+/** Below -limit, between, above limit. */
+function grade(value: number, limit: number, less: string, even: string, more: string): string {
+  if (value > limit) return more;
+  return value < -limit ? less : even;
 }

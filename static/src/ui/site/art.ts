@@ -1,9 +1,6 @@
-import { effect } from '@preact/signals-core';
-import { html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
-import { LightElement } from '../light-element';
-import { theme } from '../theme';
+import { Drawing, type Easel } from '../drawing';
 import { ANSWER_A, ANSWER_B, BASS, CALL, FRONT, PIANO, type Stroke } from './piece';
 
 const LOWEST = 38;
@@ -11,54 +8,12 @@ const HIGHEST = 83;
 const RULER = 28;
 const NARROW = 600;
 
-interface Easel {
-  readonly pen: CanvasRenderingContext2D;
-  readonly width: number;
-  readonly height: number;
-  readonly token: (name: string) => string;
-  /** The token at a share of its strength. */
-  readonly wash: (name: string, share: number) => string;
-}
-
 /** Drawings of the landing page, in the colours of the theme. */
 @customElement('antiphon-art')
-export class Art extends LightElement {
+export class Art extends Drawing {
   @property() kind = 'hero';
-  private readonly sizes = new ResizeObserver(() => { this.draw(); });
-  private unwatch: (() => void) | null = null;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.sizes.observe(this);
-    this.unwatch = effect(() => {
-      theme.value; // drawn anew in the colours of the theme
-      queueMicrotask(() => { this.draw(); });
-    });
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.sizes.disconnect();
-    this.unwatch?.();
-  }
-
-  protected override render(): TemplateResult {
-    return html`<canvas aria-hidden="true"></canvas>`;
-  }
-
-  private draw(): void {
-    const canvas = this.querySelector('canvas');
-    const pen = canvas?.getContext('2d');
-    const { clientWidth: width, clientHeight: height } = this;
-    if (!canvas || !pen || width === 0) return;
-    canvas.width = Math.round(width * devicePixelRatio);
-    canvas.height = Math.round(height * devicePixelRatio);
-    pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    const style = getComputedStyle(this);
-    const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
-    const wash = (name: string, share: number): string =>
-      `${token(name)}${Math.round(share * 255).toString(16).padStart(2, '0')}`;
-    const easel: Easel = { pen, width, height, token, wash };
+  protected override paint(easel: Easel): void {
     if (this.kind === 'hero') drawHero(easel);
     else if (this.kind === 'voices') drawVoice(easel);
     else drawPhrase(easel, this.kind === 'answers');
