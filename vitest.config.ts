@@ -7,5 +7,8 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 2,
     restoreMocks: true,
+    // A busy machine is slow, not wrong.
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
   },
 });
