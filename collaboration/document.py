@@ -75,7 +75,10 @@ def _track_entries(track: Track) -> Iterator[tuple[str, str, object]]:
 
 
 def score_of(document: "Doc[Any]", title: str = "") -> Score:
-    """The score that a document holds. What is not right by the schema is left out."""
+    """The score that a document holds, in an order that depends on nothing but its content.
+
+    What is not right by the schema is left out.
+    """
     content = {root: _right(root, values) for root, values in root_maps(document).items()}
     return _score(content, title)
 
@@ -112,11 +115,13 @@ def _right(root: str, values: "Map[Any]") -> dict[str, Any]:
 def _score(content: Mapping[str, Mapping[str, Any]], title: str) -> Score:
     score = Score(title=title)
     score.tracks = _tracks(content["tracks"])
-    score.notes = {id: Note(id, *row) for id, row in content["notes"].items()}
-    for key, value in content["noteAttrs"].items():
+    notes = [Note(id, *row) for id, row in content["notes"].items()]
+    notes.sort(key=lambda note: (note.start, note.pitch, note.id))
+    score.notes = {note.id: note for note in notes}
+    for key, value in sorted(content["noteAttrs"].items()):
         note, _, name = key.partition(":")
         score.note_attrs[note, name] = value
-    for key, point in content["lanes"].items():
+    for key, point in sorted(content["lanes"].items()):
         track, controller, tick = key.split(":")
         score.lanes.setdefault((track, controller), {})[int(tick)] = (point[0], point[1])
     for points in score.lanes.values():
@@ -128,9 +133,10 @@ def _score(content: Mapping[str, Mapping[str, Any]], title: str) -> Score:
     for events in (score.tempo, score.meter, score.keys, score.chords):
         _sort(cast(dict[int, Any], events))
     score.markers = {
-        id: (row[0], cast(MarkerKind, row[1]), row[2]) for id, row in content["markers"].items()
+        id: (row[0], cast(MarkerKind, row[1]), row[2])
+        for id, row in sorted(content["markers"].items())
     }
-    score.clips = {id: Clip(id, *row) for id, row in content["clips"].items()}
+    score.clips = {id: Clip(id, *row) for id, row in sorted(content["clips"].items())}
     return score
 
 
@@ -145,7 +151,7 @@ def _tracks(fields: Mapping[str, Any]) -> dict[str, Track]:
     for key, value in fields.items():
         track, _, field = key.partition(":")
         by_track.setdefault(track, {})[field] = value
-    return {id: _track(id, values) for id, values in by_track.items() if "order" in values}
+    return {id: _track(id, by_track[id]) for id in sorted(by_track) if "order" in by_track[id]}
 
 
 def _track(id: str, values: Mapping[str, Any]) -> Track:

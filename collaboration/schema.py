@@ -213,12 +213,9 @@ def _lane(key: str, value: object) -> Value | None:
     return _row(value, _between(low, high), _FLAG)
 
 
-def _meter(key: str, value: object) -> Value | None:
-    return _row(
-        value,
-        _between(1, 64),
-        lambda bottom: bottom if isinstance(bottom, int) and bottom in DENOMINATORS else None,
-    )
+def _denominator(value: object) -> int | None:
+    bottom = _whole(value, 1, 64)
+    return bottom if bottom == value and bottom in DENOMINATORS else None
 
 
 _VALUES: Final[dict[str, Callable[[str, object], Value | None]]] = {
@@ -228,7 +225,7 @@ _VALUES: Final[dict[str, Callable[[str, object], Value | None]]] = {
     "tracks": _track,
     "lanes": _lane,
     "tempo": lambda key, value: _row(value, _between(60_000, 12_000_000), _FLAG),
-    "meter": _meter,
+    "meter": lambda key, value: _row(value, _between(1, 64), _denominator),
     "keys": lambda key, value: _row(value, _between(-7, 7), lambda mode: _word(mode, MODES)),
     "markers": lambda key, value: _row(value, _TICK, lambda kind: _word(kind, MARKER_KINDS), _text),
     "chords": lambda key, value: _row(value, lambda symbol: _text(symbol, MAX_NAME), _LENGTH),

@@ -126,6 +126,7 @@ def test_forged_structs_under_known_clocks_change_nothing(
         ("notes", "note000001", ["trackAb1", True, 0, 10, 64], None),
         ("tempo", "960", [1, 0], [60_000, 0]),
         ("meter", "0", [4, 3], [4, 4]),
+        ("meter", "960", [99, 8], [64, 8]),
         ("tracks", "trackAb1:color", 99, 12),
         ("tracks", "trackAb1:kind", "theremin", None),
         ("lanes", "trackAb1:bend:480", [-99_999, 1], [-8192, 1]),
