@@ -15,8 +15,9 @@ export function tabName(): Promise<string> {
 
 /** Names of tabs that live, where the browser can tell; null where it can't. */
 export async function livingTabs(): Promise<ReadonlySet<string> | null> {
-  if (!hasLocks()) return null;
-  const { held = [] } = await navigator.locks.query();
+  const manager = locks();
+  if (manager === null) return null;
+  const { held = [] } = await manager.query();
   const names = held.flatMap(({ name }) => (name?.startsWith(KEY) === true ? name : []));
   return new Set(names.map((name) => name.slice(KEY.length + 1)));
 }
@@ -45,16 +46,20 @@ function stored(): string | null {
 
 /** Whether this page now holds the name; true where the browser has no locks. */
 function hold(name: string): Promise<boolean> {
-  if (!hasLocks()) return Promise.resolve(true);
+  const manager = locks();
+  if (manager === null) return Promise.resolve(true);
   return new Promise((resolve) => {
     const whileOpen = (lock: Lock | null): Promise<void> => {
       resolve(lock !== null);
       return lock === null ? Promise.resolve() : new Promise<void>(() => undefined);
     };
-    void navigator.locks.request(`${KEY}.${name}`, { ifAvailable: true }, whileOpen);
+    manager
+      .request(`${KEY}.${name}`, { ifAvailable: true }, whileOpen)
+      .catch(() => { resolve(true); });
   });
 }
 
-function hasLocks(): boolean {
-  return typeof navigator !== 'undefined' && 'locks' in navigator;
+/** Locks exist in secure pages of current browsers only. */
+function locks(): LockManager | null {
+  return (navigator as { readonly locks?: LockManager | null }).locks ?? null;
 }
