@@ -191,5 +191,8 @@ LOGGING = {
     },
     "root": {"handlers": ["file", "console"], "level": "INFO"},
     # A 404 or a 403 is an answer, not a fault of the server: it stays out of the console.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": ["file"], "propagate": False},
+    },
 }
