@@ -47,6 +47,7 @@ from generation.composer.vocabulary import (
     key_symbol,
     pace_symbol,
     program_symbol,
+    tempo_of,
     tempo_symbol,
     velocity_of,
     velocity_symbol,
@@ -255,7 +256,7 @@ def with_density(
         if METER <= symbol < TRACK:
             length = METER_LENGTH[symbol - METER]
         elif TEMPO <= symbol < CHORD:
-            bpm = 30.0 * 10.0 ** ((symbol - TEMPO) / (COUNT["TEMPO"] - 1))
+            bpm = tempo_of(symbol)
         elif TRACK <= symbol < PROGRAM:
             wanted = keep is None or bool(keep[count])
             count += 1

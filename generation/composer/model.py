@@ -4,19 +4,21 @@ Pre-norm blocks (RMSNorm) of attention with queries and keys normalised, and a s
 feed-forward layer (So et al. 2021). Of each head's dimensions one half is rotated (RoPE, Su et
 al. 2021) by the symbol's index, the other by its onset in grid steps, so that "two bars ago, same
 beat" is one relative angle. The place in the bar and the track slot that hold after a symbol are
-added to its embedding; both follow from the symbols alone (see `timeline`).
+added to its embedding, and the notes that a wished density still leaves; all of these follow from
+the symbols alone (see `timeline`).
 
 Shapes: B rows, T symbols, C channels, H heads, D = C / H, V symbols of the vocabulary.
 """
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from generation.composer.timeline import NO_PLACE, NO_TRACK
+from generation.composer.timeline import NO_PLACE, NO_TRACK, WISHES
 from generation.composer.vocabulary import SIZE
 
 
@@ -46,11 +48,11 @@ def _frequencies(pairs: int) -> tuple[Tensor, Tensor]:
 
 
 def rotation(time: Tensor, index: Tensor, head: int) -> tuple[Tensor, Tensor]:
-    """Cosines and sines for symbols at `index` (T,) and onset `time` (B, T): (B, 1, T, D/2)."""
+    """Cosines and sines for symbols at `index` (1 or B, T) and onset `time` (B, T): (B, 1, T, D/2)."""
     by_index, by_time = _frequencies(head // 4)
     angles = torch.cat(
         [
-            (index[:, None].float() * by_index).expand(time.shape[0], -1, -1),  # (B, T, D/4)
+            (index[:, :, None].float() * by_index).expand(len(time), -1, -1),  # (B, T, D/4)
             time[:, :, None].float() * by_time,  # (B, T, D/4)
         ],
         dim=-1,
@@ -64,19 +66,34 @@ def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
 
 
 class Cache:
-    """Keys and values of symbols already read, preallocated: 2 × (L, B, H, S, D)."""
+    """Keys and values of symbols already read, preallocated: each (L, B, H, S, D)."""
 
-    def __init__(self, shape: Shape, rows: int, dtype: torch.dtype = torch.float32) -> None:
+    def __init__(self, shape: Shape, rows: int) -> None:
         size = (shape.layers, rows, shape.heads, shape.context, shape.channels // shape.heads)
-        self.keys = torch.zeros(size, dtype=dtype)
-        self.values = torch.zeros(size, dtype=dtype)
-        self.length = 0
+        self.keys = torch.zeros(size)
+        self.values = torch.zeros(size)
 
-    def copy_from(self, other: "Cache", length: int) -> None:
-        """Take the first `length` symbols of another cache's first row into every row."""
-        self.keys[:, :, :, :length] = other.keys[:, :1, :, :length]
-        self.values[:, :, :, :length] = other.values[:, :1, :, :length]
-        self.length = length
+    def copy(self, row: int, other: "Cache", other_row: int, length: int) -> None:
+        """Take the first `length` symbols of another cache's row into a row of this one."""
+        self.keys[:, row, :, :length] = other.keys[:, other_row, :, :length]
+        self.values[:, row, :, :length] = other.values[:, other_row, :, :length]
+
+    def attend(
+        self, layer: int, row: int, start: int, q: Tensor, k: Tensor, v: Tensor
+    ) -> Tensor:
+        """Keep T new symbols of a row at `start` and attend to all up to each: (1, H, T, D)."""
+        end = start + q.shape[2]
+        self.keys[layer, row, :, start:end] = k[0]
+        self.values[layer, row, :, start:end] = v[0]
+        keys, values = self.keys[layer, row, :, :end], self.values[layer, row, :, :end]
+        scores = (q[0] * q.shape[-1] ** -0.5) @ keys.transpose(1, 2)  # (H, T, S)
+        if q.shape[2] > 1:
+            future = torch.ones(q.shape[2], end, dtype=torch.bool).triu(start + 1)
+            scores = scores.masked_fill(future, -1e4)
+        return (scores.softmax(-1) @ values)[None]  # (1, H, T, D)
+
+
+Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
 
 
 def causal_attention(q: Tensor, k: Tensor, v: Tensor, stride: int = 256) -> Tensor:
@@ -97,6 +114,8 @@ def causal_attention(q: Tensor, k: Tensor, v: Tensor, stride: int = 256) -> Tens
 
 
 class Attention(nn.Module):
+    """Attention with normalised, rotated queries and keys; `scale` is learned for each head."""
+
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.heads = shape.heads
@@ -105,7 +124,7 @@ class Attention(nn.Module):
         self.scale = nn.Parameter(torch.full((shape.heads, 1, 1), 1.5))
 
     def forward(
-        self, x: Tensor, cos: Tensor, sin: Tensor, cache: Cache | None, layer: int
+        self, x: Tensor, cos: Tensor, sin: Tensor, attend: Attend | None, layer: int
     ) -> Tensor:
         rows, length, channels = x.shape
         head = channels // self.heads
@@ -114,21 +133,13 @@ class Attention(nn.Module):
         k = _rotate(F.rms_norm(k.transpose(1, 2), (head,)), cos, sin)  # (B, H, T, D)
         q = (q * self.scale).to(v.dtype)
         k, v = k.to(v.dtype), v.transpose(1, 2)  # (B, H, T, D)
-        if cache is None:
-            y = causal_attention(q, k, v)  # (B, H, T, D)
-        else:
-            start, end = cache.length, cache.length + length
-            cache.keys[layer, :, :, start:end] = k
-            cache.values[layer, :, :, start:end] = v
-            keys, values = cache.keys[layer, :, :, :end], cache.values[layer, :, :, :end]
-            mask = None
-            if length > 1:
-                mask = torch.ones(length, end, dtype=torch.bool).tril(start)  # (T, S)
-            y = F.scaled_dot_product_attention(q, keys, values, attn_mask=mask)  # (B, H, T, D)
+        y = attend(layer, q, k, v) if attend else causal_attention(q, k, v)  # (B, H, T, D)
         return self.out(y.transpose(1, 2).reshape(rows, length, channels))  # (B, T, C)
 
 
 class Block(nn.Module):
+    """Attention and feed-forward, each added to what came in."""
+
     def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.attention = Attention(shape)
@@ -137,9 +148,9 @@ class Block(nn.Module):
         self.channels = (shape.channels,)
 
     def forward(
-        self, x: Tensor, cos: Tensor, sin: Tensor, cache: Cache | None, layer: int
+        self, x: Tensor, cos: Tensor, sin: Tensor, attend: Attend | None, layer: int
     ) -> Tensor:
-        x = x + self.attention(F.rms_norm(x, self.channels), cos, sin, cache, layer)  # (B, T, C)
+        x = x + self.attention(F.rms_norm(x, self.channels), cos, sin, attend, layer)  # (B, T, C)
         return x + self.narrow(F.relu(self.widen(F.rms_norm(x, self.channels))).square())
 
 
@@ -152,10 +163,12 @@ class Composer(nn.Module):
         self.symbol = nn.Embedding(shape.vocabulary, shape.channels)
         self.place = nn.Embedding(NO_PLACE + 1, shape.channels)
         self.slot = nn.Embedding(NO_TRACK + 1, shape.channels)
+        self.left = nn.Embedding(WISHES, shape.channels)
         self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.head = nn.Linear(shape.channels, shape.vocabulary, bias=False)
         for table in (self.symbol, self.place, self.slot):
             nn.init.normal_(table.weight, std=0.5)
+        nn.init.zeros_(self.left.weight)
         for name, weight in self.named_parameters():
             if name.endswith(("out.weight", "narrow.weight", "head.weight")):
                 nn.init.zeros_(weight)
@@ -167,27 +180,58 @@ class Composer(nn.Module):
         """How many numbers were learned."""
         return sum(p.numel() for p in self.parameters())
 
-    def forward(
-        self, symbols: Tensor, features: Tensor, cache: Cache | None = None, last: bool = False
-    ) -> Tensor:
+    def forward(self, symbols: Tensor, features: Tensor) -> Tensor:
         """Logits (B, T, V) after each of `symbols` (B, T).
 
-        `features` (B, 3, T) are time, place and slot from `timeline.features`. With a cache the
-        symbols follow those in it and are added to it; `last` keeps only the last logits.
+        `features` (B, 4, T) are time, place, slot and left from `timeline.features`.
         Raises ValueError when the context is exceeded.
         """
-        start = cache.length if cache is not None else 0
-        length = symbols.shape[1]
-        if start + length > self.shape.context:
-            raise ValueError(f"{start + length} symbols exceed the context {self.shape.context}")
-        time, place, slot = features.unbind(1)  # 3 × (B, T)
-        index = torch.arange(start, start + length)
-        cos, sin = rotation(time, index, self.shape.channels // self.shape.heads)
-        x = self.symbol(symbols) + self.place(place) + self.slot(slot)  # (B, T, C)
-        for layer, block in enumerate(self.blocks):
-            x = block(x, cos, sin, cache, layer)  # (B, T, C)
-        if cache is not None:
-            cache.length = start + length
-        x = F.rms_norm(x[:, -1:] if last else x, (self.shape.channels,))
-        logits: Tensor = self.head(x)  # (B, T, V)
+        if symbols.shape[1] > self.shape.context:
+            raise ValueError(f"{symbols.shape[1]} symbols exceed {self.shape.context}")
+        index = torch.arange(symbols.shape[1])[None]  # (1, T)
+        x = self._hidden(symbols, features, index, None)  # (B, T, C)
+        logits: Tensor = self.head(x)
         return logits
+
+    def read(
+        self, symbols: Tensor, features: Tensor, cache: Cache, row: int, start: int, at: int
+    ) -> Tensor:
+        """Read T symbols (1, T) of one row that stand at `start`; logits (V,) after symbol `at`."""
+        index = torch.arange(start, start + symbols.shape[1])[None]  # (1, T)
+
+        def attend(layer: int, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+            return cache.attend(layer, row, start, q, k, v)
+
+        x = self._hidden(symbols, features, index, attend)  # (1, T, C)
+        logits: Tensor = self.head(x[:, at])[0]
+        return logits
+
+    def step(self, symbols: Tensor, features: Tensor, cache: Cache, starts: list[int]) -> Tensor:
+        """Read one symbol in each row, (B, 1); logits (B, V). `starts` (B,), -1 for an idle row.
+
+        Rows attend one by one and B is the same in every call, so that what a row gets depends
+        to the last bit on that row alone.
+        """
+
+        def attend(layer: int, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+            rows = zip(starts, q.split(1), k.split(1), v.split(1), strict=True)
+            return torch.cat(
+                [
+                    cache.attend(layer, i, at, *row) if at >= 0 else torch.zeros_like(row[0])
+                    for i, (at, *row) in enumerate(rows)
+                ]
+            )  # (B, H, 1, D)
+
+        x = self._hidden(symbols, features, torch.tensor(starts).clamp(min=0)[:, None], attend)  # (B, 1, C)
+        logits: Tensor = self.head(x[:, 0])
+        return logits
+
+    def _hidden(
+        self, symbols: Tensor, features: Tensor, index: Tensor, attend: Attend | None
+    ) -> Tensor:
+        time, place, slot, left = features.unbind(1)  # 4 × (B, T)
+        cos, sin = rotation(time, index, self.shape.channels // self.shape.heads)
+        x = self.symbol(symbols) + self.place(place) + self.slot(slot) + self.left(left)  # (B, T, C)
+        for layer, block in enumerate(self.blocks):
+            x = block(x, cos, sin, attend, layer)  # (B, T, C)
+        return F.rms_norm(x, (self.shape.channels,))

@@ -145,6 +145,18 @@ def pace_symbol(notes_per_second: float) -> int:
     return PACE + _level(notes_per_second / 2.0)
 
 
+def rate_of(symbol: int) -> float:
+    """The middle rate of a DENSITY (per quarter) or PACE (per second) symbol."""
+    level = symbol - PACE if symbol >= PACE else symbol - DENSITY
+    rate = 0.15 if level == 0 else 0.3 * 1.4 ** (level - 0.5)
+    return 2.0 * rate if symbol >= PACE else rate
+
+
+def tempo_of(symbol: int) -> float:
+    """Quarters per minute of a TEMPO symbol."""
+    return float(30.0 * 10.0 ** ((symbol - TEMPO) / (TEMPO_CLASSES - 1)))
+
+
 def key_symbol(tonic: int, minor: bool) -> int:
     """KEY of a tonic pitch class."""
     return KEY + tonic % 12 + (12 if minor else 0)

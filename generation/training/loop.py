@@ -108,7 +108,7 @@ def loss_of(
 
 
 def batches(rows: Iterator[Row], count: int) -> Iterator[tuple[Tensor, Tensor, Tensor]]:
-    """Stack `count` rows at a time: (B, T), (B, 3, T), (B, T)."""
+    """Stack `count` rows at a time: (B, T), (B, 4, T), (B, T)."""
     while True:
         taken = [next(rows) for _ in range(count)]
         yield (

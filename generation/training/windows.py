@@ -36,11 +36,14 @@ from generation.training.corpus import Corpus
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Shares of windows: without any control, and with an infill; `keep`: a control stays."""
+    """Shares of windows: without any control, and with an infill; `keep`: a control stays;
+    `density` and `pace`: of the others, those in which all or some bars of tracks tell theirs."""
 
-    bare: float = 0.6
+    bare: float = 0.5
     infill: float = 0.25
     keep: float = 0.5
+    density: float = 0.45
+    pace: float = 0.3
 
 
 _NO_TARGET = family_mask(("PAD", "BOS", "MID", "FILL", "FILLS", *CONTROLS))
@@ -98,11 +101,15 @@ def dressed(
     if rng.random() < mixture.bare:
         window = without(window, _DROPPABLE)
     else:
-        density = int(rng.integers(3))
-        if density:
-            keep = rng.random(len(window)) < rng.choice((0.3, 1.0))
-            window = with_density(window, per_second=density == 2, keep=keep)
-        window = without(window, [f for f in _DROPPABLE if rng.random() > mixture.keep])
+        dice = rng.random()
+        dropped = [f for f in _DROPPABLE if rng.random() > mixture.keep]
+        if dice < mixture.density + mixture.pace:
+            keep = rng.random(len(window)) < rng.choice((0.3, 1.0, 1.0))
+            per_second = dice >= mixture.density
+            window = with_density(window, per_second=per_second, keep=keep)
+            if per_second and "TEMPO" in dropped:
+                dropped.remove("TEMPO")
+        window = without(window, dropped)
     if rng.random() < mixture.infill:
         window = _filled(window, length, rng)
     return window[:length]
@@ -133,7 +140,7 @@ def _filled(window: Symbols, length: int, rng: np.random.Generator) -> Symbols:
 def passes(
     corpus: Corpus, length: int, mixture: Mixture, seed: int, pool: int = 512
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]]:
-    """Rows without end: symbols (T,), features (3, T), targets (T,) with -1 where none.
+    """Rows without end: symbols (T,), features (4, T), targets (T,) with -1 where none.
 
     T = `length`. Deterministic by `seed`; windows are packed best fit out of a pool.
     """
