@@ -4,11 +4,12 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import editor.models.person
 import editor.models.score
 import editor.models.share_link
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -1,0 +1,195 @@
+"""Scores into sound files, in the background, with progress.
+
+What is known of a rendering lies in its folder under ``$ANTIPHON_HOME/renders``, so that any
+process can tell how far it is and can stop it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import threading
+import time
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Final, Literal
+
+from django.conf import settings
+
+from collaboration import services as live
+from editor.files.song import song_of, song_seconds
+from editor.files.wav import Bits, Cancelled, RenderError, render_wav
+from editor.models import Person
+from editor.score.ids import is_id, new_id
+from editor.services.refused import Gone, NotThere, Unfit
+from editor.services.rights import score_for
+from editor.services.token_bucket import RENDERS
+from editor.soundfont import SoundFontMissing, current_soundfont
+
+State = Literal["running", "done", "failed", "cancelled"]
+
+RENDER_LENGTH: Final = 16
+LONGEST_SONG_SECONDS: Final = 30 * 60
+KEPT_SECONDS: Final = 3600
+SILENT_SECONDS: Final = 60
+"""A rendering that says nothing for so long has lost its process."""
+
+_AT_ONCE: Final = threading.BoundedSemaphore(1)
+"""One at a time in a process: composing people need the cores more."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One rendering: of which score, how far (0-1), and why not further."""
+
+    score: str
+    title: str
+    state: State = "running"
+    progress: float = 0.0
+    text: str | None = None
+
+
+def do_start_render(person: Person, score_id: str, *, bits: Bits) -> str:
+    """Begin to render a score as it is now; the id of the rendering.
+
+    Raises:
+        NotThere, Gone, NoRight, TooOften: see `score_for`.
+        Unfit: there is nothing to hear, or too much.
+    """
+    score, _ = score_for(person, score_id)
+    RENDERS.take(person.pk)
+    content, _ = live.read(score.pk)
+    if not content.notes:
+        raise Unfit("nothing_to_render", "This score has no notes yet.")
+    if song_seconds(content) > LONGEST_SONG_SECONDS:
+        raise Unfit("too_long_to_render", "Sound files are made of scores up to 30 minutes long.")
+    _sweep()
+    render = new_id(RENDER_LENGTH)
+    folder = _folder(render)
+    folder.mkdir(parents=True)
+    rendering = Rendering(score=score.pk, title=score.title)
+    _write(folder, rendering)
+    song = song_of(content)
+    threading.Thread(
+        target=_work, args=(folder, rendering, song, bits), name=f"render-{render}", daemon=True
+    ).start()
+    return render
+
+
+def rendering_of(person: Person, score_id: str, render: str) -> Rendering:
+    """How far a rendering is.
+
+    Raises:
+        NotThere, Gone, NoRight: see `score_for`; NotThere also for an unknown rendering, or one
+            that was cleaned up.
+    """
+    score_for(person, score_id)
+    return _known(score_id, render)
+
+
+def audio_file(person: Person, score_id: str, render: str) -> tuple[Rendering, Path]:
+    """The sound file of a rendering that is done.
+
+    Raises:
+        NotThere, Gone, NoRight: see `rendering_of`; Gone also when it is not done.
+    """
+    rendering = rendering_of(person, score_id, render)
+    path = _folder(render) / "audio.wav"
+    if rendering.state != "done" or not path.is_file():
+        raise Gone("render_unfinished", "This sound file is not ready.")
+    return rendering, path
+
+
+def do_cancel_render(person: Person, score_id: str, render: str) -> None:
+    """Stop a rendering; one that has ended already stays as it is.
+
+    Raises:
+        NotThere, Gone, NoRight: see `rendering_of`.
+    """
+    if rendering_of(person, score_id, render).state == "running":
+        (_folder(render) / "cancel").touch()
+
+
+def _known(score_id: str, render: str) -> Rendering:
+    unknown = NotThere("render_unknown", "There is no such rendering. Start it again.")
+    if not is_id(render, RENDER_LENGTH):
+        raise unknown
+    path = _folder(render) / "state.json"
+    try:
+        rendering = Rendering(**json.loads(path.read_text(encoding="utf-8")))
+        silent = time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        raise unknown from None
+    if rendering.score != score_id:
+        raise unknown
+    if rendering.state == "running" and (path.parent / "cancel").exists():
+        return replace(rendering, state="cancelled")
+    if rendering.state == "running" and silent > SILENT_SECONDS:
+        return replace(rendering, state="failed", text="The server was restarted. Start it again.")
+    return rendering
+
+
+def _work(folder: Path, rendering: Rendering, song: dict[str, object], bits: Bits) -> None:
+    said = time.monotonic()
+
+    def report(share: float) -> None:
+        nonlocal said
+        if time.monotonic() - said > 0.2:
+            said = time.monotonic()
+            _write(folder, replace(rendering, progress=share))
+
+    def cancelled() -> bool:
+        return (folder / "cancel").exists()
+
+    try:
+        while not _AT_ONCE.acquire(timeout=0.2):
+            if cancelled():
+                raise Cancelled
+            os.utime(folder / "state.json")
+        try:
+            render_wav(
+                song,
+                folder,
+                renderer=settings.BUNDLE / "render" / "render.mjs",
+                soundfont=current_soundfont().path,
+                bits=bits,
+                report=report,
+                cancelled=cancelled,
+            )
+        finally:
+            _AT_ONCE.release()
+        ended = replace(rendering, state="done", progress=1.0)
+    except Cancelled:
+        (folder / "audio.wav").unlink(missing_ok=True)
+        ended = replace(rendering, state="cancelled")
+    except (RenderError, SoundFontMissing) as error:
+        ended = replace(rendering, state="failed", text=str(error))
+    except Exception:
+        _log.exception("rendering %s failed", folder.name)
+        ended = replace(rendering, state="failed", text="Rendering failed. Start it again.")
+    _write(folder, ended)
+
+
+def _folder(render: str) -> Path:
+    return Path(settings.HOME.root) / "renders" / render
+
+
+def _write(folder: Path, rendering: Rendering) -> None:
+    """Readers see the state before or after, never half of it."""
+    draft = folder / "state.draft"
+    draft.write_text(json.dumps(asdict(rendering)), encoding="utf-8")
+    draft.replace(folder / "state.json")
+
+
+def _sweep() -> None:
+    """Remove what was rendered more than an hour ago."""
+    home = Path(settings.HOME.root) / "renders"
+    for folder in home.iterdir() if home.is_dir() else ():
+        state = folder / "state.json"
+        changed = (state if state.exists() else folder).stat().st_mtime
+        if time.time() - changed > KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
