@@ -6,6 +6,7 @@ import { effect } from '@preact/signals-core';
 import { Suggestions } from '../ai/suggestions';
 import { Player } from '../audio/player';
 import { ScoreDocument } from '../doc/score-document';
+import { IndexedHistory } from '../net/indexed-history';
 import { Link, socketUrl } from '../net/link';
 import { Presence } from '../net/presence';
 import { Provider } from '../net/provider';
@@ -14,7 +15,7 @@ import { followTemplate } from '../ui/copy-on-edit';
 import { carriedOver } from '../ui/carry-over';
 import { Desk } from '../ui/desk';
 import '../ui/editor';
-import { problemText } from '../ui/problems';
+import { problemText, spoken } from '../ui/problems';
 import { scores } from '../ui/scores-api';
 import { Tooltip } from '../ui/tooltip';
 
@@ -22,6 +23,7 @@ const SCORE_PATH = /^\/scores\/([0-9A-Za-z]{12})\/?$/;
 
 function build(scoreId: string): Desk {
   const score = new ScoreDocument();
+  void score.keepHistory(new IndexedHistory(scoreId));
   const provider = new Provider({ scoreId, document: score });
   const meta = document.querySelector<HTMLMetaElement>('meta[name="soundfont"]');
   return new Desk({
@@ -47,9 +49,11 @@ function follow(desk: Desk): void {
     (error: unknown) => { desk.notices.say(problemText(error)); },
   );
   desk.provider.on('event', (event) => {
-    if (event['kind'] === 'title') desk.title.value = String(event['title']);
+    if (event.kind === 'title') desk.title.value = String(event['title']);
   });
-  desk.provider.on('notice', ({ text }) => { desk.notices.say(text); });
+  desk.provider.on('notice', ({ code, text }) => {
+    desk.notices.say(spoken(String(code), text));
+  });
   effect(() => { document.title = `${desk.title.value} · Antiphon`; });
   effect(() => { desk.deleted.value = desk.provider.stopCode.value === 4410; });
 }

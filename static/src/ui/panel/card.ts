@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import type { CandidateState, SuggestionState } from '../../ai/suggestion-state';
-import { phrase, t } from '../../i18n/catalogue';
+import { t } from '../../i18n/catalogue';
 import { initial } from '../bar/avatars';
 import type { Desk } from '../desk';
 import type { Heard, VoiceName } from '../hearing';
@@ -101,7 +101,7 @@ export class Card extends LightElement {
   /** Engine, first note, seed: only what is known. */
   private facts(): TemplateResult {
     const { of, candidate } = this;
-    const first = candidate.stats['firstNoteMs'] ?? candidate.stats['first_note_ms'];
+    const first = candidate.stats.first_note_ms;
     return html`<p class="facts"><b>${of.engine}</b>
       ${first === undefined ? nothing
         : html`<span>${t('card.firstNote')} <b>${Math.round(first)} ms</b></span>`}
@@ -166,9 +166,4 @@ export class Card extends LightElement {
       document.querySelector<HTMLElement>('antiphon-card.current section')?.focus();
     });
   }
-}
-
-/** The reason of a failure in the page's words, else the server's own. */
-export function reason(of: SuggestionState): string {
-  return phrase(`problem.${of.error?.code ?? ''}`, {}, of.error?.text ?? t('problem.unknown'));
 }

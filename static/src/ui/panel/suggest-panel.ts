@@ -10,8 +10,8 @@ import { commandOf } from '../commands/registry';
 import type { Desk } from '../desk';
 import { icon } from '../icons';
 import { LightElement } from '../light-element';
+import { spoken } from '../problems';
 import './card';
-import { reason } from './card';
 import { dismiss, reopen } from './decisions';
 import './sentence';
 import './wishes';
@@ -39,6 +39,7 @@ export class SuggestPanel extends LightElement {
           ? html`<antiphon-sentence .desk=${desk}></antiphon-sentence>`
           : html`<p class="ask">${desk.template.value
               ? t('suggest.template') : t('suggest.listening')}</p>`}
+        ${this.refusal()}
         ${open.length === 0 ? this.empty() : nothing}
         <div class="cards">${repeat(open, (one) => one.id, (one) => this.suggestion(one))}</div>
         ${settled.map((one) => this.settled(one))}
@@ -64,12 +65,21 @@ export class SuggestPanel extends LightElement {
   /** What is going on, in words, while there is anything to say. */
   private line(of: SuggestionState): TemplateResult | typeof nothing {
     if (of.status === 'failed') {
-      return html`<p class="state failed" role="alert">${icon('warn', 'small')}${reason(of)}</p>`;
+      return html`<p class="state failed" role="alert">${icon('warn', 'small')}${
+        spoken(of.error?.code ?? '', of.error?.text ?? '')}</p>`;
     }
     if (of.status === 'cancelled') return html`<p class="state">${t('suggest.stopped')}</p>`;
     if (of.status !== 'waiting') return nothing;
     const words = of.queue > 0 ? t('suggest.queued', { n: of.queue }) : t('suggest.waking');
     return html`<p class="state waiting" role="status">${words}</p>`;
+  }
+
+  /** Why the last request was not taken. */
+  private refusal(): TemplateResult | typeof nothing {
+    const problem = this.desk.suggestions.problem.value;
+    if (problem === null) return nothing;
+    return html`<p class="state failed" role="alert">${icon('warn', 'small')}${
+      spoken(problem.code, problem.text)}</p>`;
   }
 
   private settled(of: SuggestionState): TemplateResult {
