@@ -1,7 +1,8 @@
 """Sets the stage in a home folder: people with sessions around a score of four-part music.
 
 `python -m generation.benches.stage --roles owner,editor,viewer --bars 8` with ANTIPHON_HOME set
-prints one line of JSON. The home's database must be migrated.
+prints one line of JSON. With `--suggested N` N complete suggestions of four bars stand open as
+well. The home's database must be migrated.
 """
 
 import argparse
@@ -23,7 +24,8 @@ CHORDS: Final = ((48, 55, 64), (53, 57, 65), (43, 55, 62), (48, 55, 64))
 class Stage:
     """A score and the people around it; `cookies` are Cookie headers by role.
 
-    `tracks` are the ids of melody, chords and drums; `bars` of music are written from tick 0.
+    `tracks` are the ids of melody, chords and drums; `bars` of music are written from tick 0;
+    `suggestions` are the ids of those that stand open.
     """
 
     score: str
@@ -32,6 +34,7 @@ class Stage:
     people: dict[str, int]
     tracks: list[str]
     bars: int
+    suggestions: list[str]
 
     @property
     def end(self) -> int:
@@ -39,10 +42,10 @@ class Stage:
         return self.bars * BAR
 
 
-def set_stage(home: Path, *, roles: str = "owner", bars: int = 8) -> Stage:
+def set_stage(home: Path, *, roles: str = "owner", bars: int = 8, suggested: int = 0) -> Stage:
     """Set the stage from another process, which need not know Django. `roles` with commas."""
     command = [sys.executable, "-m", "generation.benches.stage", "--roles", roles]
-    command += ["--bars", str(bars)]
+    command += ["--bars", str(bars), "--suggested", str(suggested)]
     environment = {
         **os.environ,
         "ANTIPHON_HOME": str(home),
@@ -56,7 +59,7 @@ def set_stage(home: Path, *, roles: str = "owner", bars: int = 8) -> Stage:
     return Stage(**json.loads(done.stdout.splitlines()[-1]))
 
 
-def _set(roles: list[str], bars: int) -> dict[str, object]:
+def _set(roles: list[str], bars: int, suggested: int) -> dict[str, object]:
     import django
 
     django.setup()
@@ -111,6 +114,10 @@ def _set(roles: list[str], bars: int) -> dict[str, object]:
         for role in roles[1:]:
             Membership.objects.create(score=row, person=people[role], role=role)
         services.seed(row.pk, score, owner.pk)
+        suggestions = [
+            _suggest(row.pk, owner.pk, lead, bars * BAR, transposed)
+            for transposed in range(suggested)
+        ]
         cookies = {role: session(person) for role, person in people.items()}
     return {
         "score": row.pk,
@@ -119,7 +126,34 @@ def _set(roles: list[str], bars: int) -> dict[str, object]:
         "people": {role: person.pk for role, person in people.items()},
         "tracks": [lead, chords, drums],
         "bars": bars,
+        "suggestions": suggestions,
     }
+
+
+def _suggest(score: str, author: int, track: str, start: int, transposed: int) -> str:
+    """A complete suggestion of one candidate: the melody again, somewhat higher."""
+    from editor.score.ids import NOTE_LENGTH, new_id
+    from generation.models import Candidate, State, Suggestion
+
+    row = Suggestion.objects.create(
+        score_id=score,
+        author_id=author,
+        engine="Stage",
+        kind="continue",
+        tracks=[track],
+        start=start,
+        end=start + 4 * BAR,
+        seed=0,
+        seq=1,
+        state=State.READY,
+        boot="",
+    )
+    notes = [
+        [new_id(NOTE_LENGTH), track, pitch - 12 + transposed, start + beat * 480, 480, 84, 0.0]
+        for beat, pitch in enumerate(MELODY)
+    ]
+    Candidate.objects.create(suggestion=row, index=0, notes=notes, done=True)
+    return row.pk
 
 
 def main() -> None:
@@ -127,8 +161,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--roles", default="owner")
     parser.add_argument("--bars", type=int, default=8)
+    parser.add_argument("--suggested", type=int, default=0)
     wanted = parser.parse_args()
-    print(json.dumps(_set(wanted.roles.split(","), wanted.bars)))
+    print(json.dumps(_set(wanted.roles.split(","), wanted.bars, wanted.suggested)))
 
 
 if __name__ == "__main__":

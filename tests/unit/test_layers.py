@@ -100,7 +100,7 @@ RULES = {
     "the live document is reached through its services": (
         ("editor.services", "editor.views", "editor.demo", "editor.management", "generation"),
         ("collaboration",),
-        ("collaboration.services",),
+        ("collaboration.services", "collaboration.benches"),
     ),
     "the editor asks no engine": (
         ("editor.services", "editor.views", "editor.files"),
