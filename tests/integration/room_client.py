@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, cast
 
@@ -97,6 +97,23 @@ class RoomClient:
         with self.document.transaction():
             change()
         await self.flush()
+
+    async def put(self, notes: Mapping[str, Any]) -> None:
+        """Write notes in one transaction and send it."""
+        await self.edit(lambda: self.notes.update(notes))
+
+    async def has(self, *ids: str) -> None:
+        """Wait until these notes are there."""
+        await self.until(lambda: all(id in self.notes for id in ids), f"the notes {ids}")
+
+    async def counts(self, notes: int) -> None:
+        """Wait until there are so many notes."""
+        await self.until(lambda: len(self.notes) == notes, f"{notes} notes")
+
+    async def state_of(self, client_id: int) -> Any:
+        """Wait until a client's presence is there; what it says."""
+        await self.until(lambda: client_id in self.states, f"the presence of {client_id}")
+        return self.states[client_id]
 
     async def flush(self) -> None:
         while self._outgoing:

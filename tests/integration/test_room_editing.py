@@ -20,7 +20,7 @@ async def test_an_edit_reaches_the_other_person_and_is_acked(server: Server) -> 
         assert anna.said("welcome")[0]["role"] == "owner"
         assert ben.said("welcome")[0]["role"] == "editor"
         assert ben.said("welcome")[0]["person"]["name"] == "Oboe"
-        await anna.edit(lambda: anna.notes.update({"aB3dE5gH7j": NOTE}))
+        await anna.put({"aB3dE5gH7j": NOTE})
         await ben.until(lambda: "aB3dE5gH7j" in ben.content(), "the note")
         await anna.stored()
         await ben.edit(lambda: ben.notes.pop("aB3dE5gH7j"))

@@ -26,7 +26,7 @@ async def test_a_reader_without_receipts_is_closed_and_costs_little(own_server: 
         for client in (anna, ben, silent):
             await client.sync()
         for number in range(15):
-            await anna.edit(lambda number=number: anna.notes.update(bulk(number)))
+            await anna.put(bulk(number))
             await anna.stored()
         await ben.until(lambda: len(ben.notes) == 15 * BULK, "all notes")
         await asyncio.sleep(0.5)
@@ -44,14 +44,14 @@ async def test_a_reader_that_comes_back_gets_everything(server: Server) -> None:
         await anna.sync()
         await slow.sync()
         for number in range(10):
-            await anna.edit(lambda number=number: anna.notes.update(bulk(number)))
+            await anna.put(bulk(number))
             await anna.stored()
         await asyncio.sleep(0.5)
         assert len(slow.notes) < 10 * BULK
         slow.receipts = True
         await slow.say(t="got", bytes=slow.bytes)
         await slow.until(lambda: len(slow.notes) == 10 * BULK, "the rest")
-        await anna.edit(lambda: anna.notes.update({"liveAgain1": bulk(0)["b000n00000"]}))
+        await anna.put({"liveAgain1": bulk(0)["b000n00000"]})
         await slow.until(lambda: "liveAgain1" in slow.content(), "a live edit")
 
 
@@ -66,7 +66,7 @@ async def test_a_stock_client_gives_receipts_by_answering(server: Server) -> Non
         await stock.sync()
         answered = stock.sent
         for number in range(10):
-            await anna.edit(lambda number=number: anna.notes.update(bulk(number)))
+            await anna.put(bulk(number))
             await anna.stored()
         await stock.until(lambda: len(stock.notes) == 10 * BULK, "all notes")
         assert stock.sent - answered >= 5

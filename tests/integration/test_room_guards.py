@@ -80,7 +80,7 @@ async def test_garbage_closes_its_socket_alone(
             await anna.socket.send(garbage)
         assert await anna.closed() == 4400
         assert anna.said("nack")[0]["code"] == 4400
-        await ben.edit(lambda: ben.notes.update({"stillalive": NOTE}))
+        await ben.put({"stillalive": NOTE})
         await ben.stored()
 
 
@@ -101,13 +101,13 @@ async def test_a_foreign_client_id_is_refused(server: Server, stage: Stage) -> N
     ):
         for client in (anna, ben, thief):
             await client.sync()
-        await ben.edit(lambda: ben.notes.update({"mineAlone1": NOTE}))
+        await ben.put({"mineAlone1": NOTE})
         await ben.stored()
         await thief.until(lambda: "mineAlone1" in thief.content())
-        await thief.edit(lambda: thief.notes.update({"stolen0001": NOTE}))
+        await thief.put({"stolen0001": NOTE})
         assert await thief.closed() == 4422
         assert thief.said("nack")[0]["code"] == 4422
-        await ben.edit(lambda: ben.notes.update({"mineAlone2": NOTE}))
+        await ben.put({"mineAlone2": NOTE})
         await anna.until(lambda: "mineAlone2" in anna.content())
         assert "stolen0001" not in anna.content()
 
@@ -139,7 +139,7 @@ async def test_a_bad_value_arrives_repaired_also_at_its_sender(
         ben.notes.observe(lambda event: seen.extend(event.keys.values()))
         bad = ["trackAb1", 500, -3, 10, 100]
         right = ["trackAb1", 127, 0, 10, 100]
-        await anna.edit(lambda: anna.notes.update({"outOfRange": bad}))
+        await anna.put({"outOfRange": bad})
         await ben.until(lambda: "outOfRange" in ben.content())
         await anna.until(lambda: anna.content()["outOfRange"] == right, "the repair")
         assert [change["newValue"] for change in seen] == [right]
@@ -155,7 +155,7 @@ async def test_a_hole_is_filled_by_a_new_synchronisation(server: Server, stage: 
         await ben.sync()
         anna.notes["lostOnWire"] = NOTE
         anna._outgoing.clear()
-        await anna.edit(lambda: anna.notes.update({"afterwards": NOTE}))
+        await anna.put({"afterwards": NOTE})
         await ben.until(lambda: {"lostOnWire", "afterwards"} <= ben.content().keys(), "both notes")
         await anna.stored()
 
@@ -172,11 +172,11 @@ async def test_a_viewer_may_look_but_not_write(server: Server) -> None:
             await client.sync()
         assert viewer.said("welcome")[0]["role"] == "viewer"
         for client in (viewer, stock):
-            await client.edit(lambda client=client: client.notes.update({"sneaky0001": NOTE}))
+            await client.put({"sneaky0001": NOTE})
         await viewer.until(lambda: bool(viewer.said("nack")), "the refusal")
         await stock.until(lambda: bool(stock.denials), "the refusal")
         assert viewer.said("nack")[0]["code"] == 4403
-        await anna.edit(lambda: anna.notes.update({"allowed001": NOTE}))
+        await anna.put({"allowed001": NOTE})
         await viewer.until(lambda: "allowed001" in viewer.content())
         assert "sneaky0001" not in anna.content()
         assert viewer.close_code is None
@@ -208,12 +208,12 @@ async def test_long_edits_travel_in_parts_and_count_once(server: Server) -> None
     ):
         for client in (anna, ben, stock):
             await client.sync()
-        await anna.edit(lambda: anna.notes.update(notes))
+        await anna.put(notes)
         await anna.stored()
         assert anna.acked == 2
         assert anna.said("ack")[-1]["seq"] == 2
         for client in (ben, stock):
-            await client.until(lambda client=client: len(client.content()) == 30_000)
+            await client.counts(30_000)
 
 
 async def test_a_server_that_stops_says_so(own_server: Server) -> None:

@@ -19,8 +19,7 @@ async def test_presence_is_cleaned_signed_and_echoed(server: Server) -> None:
         id = anna.document.client_id
         await anna.point(1, cursor=[480, 60, None], user={"name": "Liar"}, secret="x", view=[1])
         for client in (anna, ben):
-            await client.until(lambda client=client: id in client.states, "the cursor")
-            state = client.states[id]
+            state = await client.state_of(id)
             assert state["cursor"] == [480, 60, None]
             assert state["user"] == anna.said("welcome")[0]["person"]
             assert "secret" not in state

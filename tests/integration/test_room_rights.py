@@ -43,7 +43,7 @@ async def test_a_role_changes_on_a_live_socket(server: Server) -> None:
         elsewhere(server, CHANGE_ROLE.format(**change, what="update(role='viewer')"))
         await ben.until(lambda: bool(ben.said("role")), "the new role")
         assert ben.said("role")[-1]["role"] == "viewer"
-        await ben.edit(lambda: ben.notes.update({"tooLate001": NOTE}))
+        await ben.put({"tooLate001": NOTE})
         await ben.until(lambda: bool(ben.said("nack")), "the refusal")
         elsewhere(server, CHANGE_ROLE.format(**change, what="update(role='editor')"))
         await ben.until(lambda: ben.acked >= ben.sent and ben.said("role")[-1]["role"] == "editor")
@@ -103,7 +103,7 @@ assert (len(score.notes), seq) == (4, 2), (score, seq)
         await stock.sync()
         elsewhere(server, submit)
         for client in (anna, stock):
-            await client.until(lambda client=client: "fromAfar01" in client.content())
-        await anna.edit(lambda: anna.notes.update({"fromAfar01": ["trackAb1", 61, 480, 240, 100]}))
+            await client.has("fromAfar01")
+        await anna.put({"fromAfar01": ["trackAb1", 61, 480, 240, 100]})
         await anna.stored()
         assert anna.said("ack")[-1]["seq"] == 3

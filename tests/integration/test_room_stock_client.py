@@ -62,7 +62,7 @@ async def test_a_stock_client_syncs_edits_and_sees_edits(server: Server) -> None
         await ben.sync()
         stock.say(do="set", key="aB3dE5gH7j", value=NOTE)
         await ben.until(lambda: ben.content().get("aB3dE5gH7j") == NOTE, "the stock edit")
-        await ben.edit(lambda: ben.notes.update({"bB3dE5gH7j": NOTE}))
+        await ben.put({"bB3dE5gH7j": NOTE})
         seen = await stock.until("notes", lambda event: "bB3dE5gH7j" in event["keys"])
         assert seen["keys"]["bB3dE5gH7j"] == NOTE
         stock.say(do="delete", key="aB3dE5gH7j")
