@@ -45,10 +45,6 @@ export class Keyboard {
         return () => { actions.moveCellByBars(-1); };
       case 'PageDown':
         return () => { actions.moveCellByBars(1); };
-      case 'Home':
-        return () => { actions.putCell(0); };
-      case 'End':
-        return () => { actions.putCell(stage.view.end); };
       case 'Enter':
         return this.accept() ?? (() => { actions.toggleCell(); });
       case 'Delete':
@@ -65,6 +61,8 @@ export class Keyboard {
     const { actions } = this;
     if (key === 'ArrowLeft') return () => { actions.extendSelection(-1); };
     if (key === 'ArrowRight') return () => { actions.extendSelection(1); };
+    if (key === 'Home') return () => { actions.putCell(0); };
+    if (key === 'End') return () => { actions.putCell(this.stage.view.end); };
     if (key === 'PageUp') return () => { actions.cellToNote(-1); };
     if (key === 'PageDown') return () => { actions.cellToNote(1); };
     if (key === 'Enter') return () => { actions.toggleCellSelection(); };
