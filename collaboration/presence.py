@@ -82,7 +82,7 @@ class Presence:
         if shown and entry.clock == shown.clock:
             shown.heard = self._clock()
             return
-        if len(entry.state) > limits.PRESENCE_BYTES:
+        if len(entry.state.encode()) > limits.PRESENCE_BYTES:
             return
         state = _cleaned(entry.state, user)
         if state is None:

@@ -22,15 +22,11 @@ _HAS_ORIGIN: Final = 0x80
 _HAS_RIGHT_ORIGIN: Final = 0x40
 _HAS_KEY: Final = 0x20
 
-_ANY_UNDEFINED: Final = 127
 _ANY_INTEGER: Final = 125
-_ANY_FLOAT32: Final = 124
-_ANY_FLOAT64: Final = 123
-_ANY_FALSE: Final = 121
-_ANY_TRUE: Final = 120
 _ANY_STRING: Final = 119
 _ANY_ARRAY: Final = 117
-_ANY_NULL: Final = 126
+_WIDTHS: Final = {127: 0, 126: 0, 124: 4, 123: 8, 121: 0, 120: 0}
+"""Bytes after the tag of undefined, null, a float of 32 or 64 bits, false, true."""
 
 
 class RefusedError(ValueError):
@@ -135,39 +131,39 @@ def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary)
 def _skip_value(reader: Reader) -> None:
     tag = reader.byte()
     if tag == _ANY_ARRAY:
-        for _ in range(reader.uint()):
-            element = reader.byte()
-            if element == _ANY_INTEGER:
-                _skip_integer(reader)
-            else:
-                _skip_scalar(reader, element)
+        _skip_scalars(reader, reader.uint())
     else:
-        _skip_scalar(reader, tag)
+        reader.position -= 1
+        _skip_scalars(reader, 1)
 
 
-def _skip_integer(reader: Reader) -> None:
+def _skip_scalars(reader: Reader, count: int) -> None:
+    """Skip `count` values that are no lists; a whole song passes here number by number."""
     data, position = reader.data, reader.position
     try:
-        while data[position] >= 0x80:
+        for _ in range(count):
+            tag = data[position]
             position += 1
+            if tag == _ANY_INTEGER:
+                first = position
+                while data[position] >= 0x80:
+                    position += 1
+                if position - first > 8:
+                    raise MalformedError("an integer is too long")
+                position += 1
+            elif tag == _ANY_STRING:
+                reader.position = position
+                reader.text()
+                position = reader.position
+            elif tag in _WIDTHS:
+                position += _WIDTHS[tag]
+            else:
+                raise RefusedError("a value is a number, a text, or a flat list of them")
     except IndexError:
         raise MalformedError("the message ends too early") from None
-    if position - reader.position > 8:
-        raise MalformedError("an integer is too long")
-    reader.position = position + 1
-
-
-def _skip_scalar(reader: Reader, tag: int) -> None:
-    if tag == _ANY_INTEGER:
-        _skip_integer(reader)
-    elif tag == _ANY_STRING:
-        reader.text()
-    elif tag == _ANY_FLOAT32:
-        reader.take(4)
-    elif tag == _ANY_FLOAT64:
-        reader.take(8)
-    elif tag not in (_ANY_NULL, _ANY_TRUE, _ANY_FALSE, _ANY_UNDEFINED):
-        raise RefusedError("a value is a number, a text, or a flat list of them")
+    if position > reader.end:
+        raise MalformedError("the message ends too early")
+    reader.position = position
 
 
 def _read_deletions(reader: Reader, summary: UpdateSummary) -> None:
