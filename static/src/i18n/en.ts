@@ -273,9 +273,6 @@ export const en = {
   'suggest.oneBar': 'bar {bar}',
   'suggest.someBars': 'bars {first}–{last}',
   'suggest.noTrack': 'Add a track, and suggestions can write on it.',
-  'suggest.template':
-    'This is the demo. Your first edit makes a copy of your own, where you can ask for suggestions.',
-  'suggest.makeCopy': 'Make my copy',
   'suggest.listening': 'You can listen here. Editors ask for suggestions and accept them.',
   'suggest.none': 'No suggestion yet',
   'suggest.how': 'Mark some bars and ask.',
@@ -536,4 +533,7 @@ export const en = {
   'problem.too_slow': 'The engine took too long. Ask for fewer bars.',
   'problem.voice_failed': 'The voice stopped with a fault. Play it again.',
   'problem.nothing_to_sing': 'There is no note here that a voice can sing.',
+
+  // suggestions
+  'suggest.template': 'This is the demo. Your first edit or request goes on in a copy of your own.',
 } as const;

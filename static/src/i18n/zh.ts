@@ -272,8 +272,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'suggest.oneBar': '第 {bar} 小节',
   'suggest.someBars': '第 {first}–{last} 小节',
   'suggest.noTrack': '添加音轨后，建议就能写在上面。',
-  'suggest.template': '这是示例。第一次修改会生成你自己的副本，在那里可以请求建议。',
-  'suggest.makeCopy': '生成我的副本',
   'suggest.listening': '你可以在此聆听。编辑者可以请求并采用建议。',
   'suggest.none': '还没有建议',
   'suggest.how': '标出几个小节，然后请求。',
@@ -529,4 +527,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'problem.too_slow': '引擎耗时过长。请少选几个小节。',
   'problem.voice_failed': '音色出错停止。请再听一次。',
   'problem.nothing_to_sing': '这里没有可以歌唱的音符。',
+
+  // suggestions
+  'suggest.template': '这是示例。你的第一次修改或请求会在你自己的副本中继续。',
 };

@@ -10,9 +10,8 @@ import { IndexedHistory } from '../net/indexed-history';
 import { Link, socketUrl } from '../net/link';
 import { Presence } from '../net/presence';
 import { Provider } from '../net/provider';
-import { Editing, TOOLS } from '../roll/editing';
-import { followTemplate } from '../ui/copy-on-edit';
-import { carriedOver } from '../ui/carry-over';
+import { Editing } from '../roll/editing';
+import { followTemplate, goOn } from '../ui/copy-on-edit';
 import { Desk } from '../ui/desk';
 import '../ui/editor';
 import { problemText, spoken } from '../ui/problems';
@@ -67,32 +66,13 @@ function chooseTrack(desk: Desk): void {
   });
 }
 
-/** Writes what was carried over from a template, once the copy has arrived. */
-function unpack(desk: Desk): void {
-  const carried = carriedOver(desk.scoreId);
-  if (carried === null) return;
-  const { view, gestures } = carried;
-  desk.editing.tool.value = TOOLS.find((tool) => tool === view.tool) ?? 'select';
-  desk.editing.left.value = view.left;
-  desk.editing.zoom.value = view.zoom;
-  desk.editing.top.value = view.top;
-  const stop = effect(() => {
-    if (!desk.provider.synced.value || !desk.canEdit.value) return;
-    queueMicrotask(() => {
-      stop();
-      desk.editing.track.value = view.track;
-      for (const gesture of gestures) desk.document.apply(gesture);
-    });
-  });
-}
-
 const scoreId = SCORE_PATH.exec(location.pathname)?.[1];
 const element = document.querySelector('antiphon-editor');
 if (scoreId !== undefined && element !== null) {
   const desk = build(scoreId);
   follow(desk);
   chooseTrack(desk);
-  unpack(desk);
+  goOn(desk);
   followTemplate(desk);
   element.desk = desk;
   new Tooltip();

@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 
 import type { SuggestionKind } from '../ai/suggestion-state';
+import type { SuggestionRequest } from '../ai/suggestions';
 import { askedRegion, type AskedRegion } from '../roll/asked-region';
 import type { TimeSpan } from '../roll/editing';
 import type { Desk } from './desk';
@@ -41,10 +42,10 @@ export class Asking {
     this.wishes.value = { ...this.wishes.peek(), [name]: value };
   }
 
-  /** Sends the request; false when there is nothing to ask about. */
-  ask(): boolean {
+  /** What would be asked now; null when there is nothing to ask about. */
+  request(): SuggestionRequest | null {
     const region = this.region.peek();
-    if (region === null) return false;
+    if (region === null) return null;
     const wishes = this.wishes.peek();
     const controls: Record<string, number> = {};
     for (const name of WISHES) {
@@ -52,11 +53,16 @@ export class Asking {
       if (value !== null) controls[name] = value;
     }
     const { tracks, start, end } = region;
-    this.desk.suggestions.request({
+    return {
       kind: this.kind.peek(), region: { tracks, start, end }, controls,
       candidates: CANDIDATES_ASKED,
-    });
-    return true;
+    };
+  }
+
+  /** Sends a request and brings its bars into sight. */
+  send(request: SuggestionRequest): void {
+    this.desk.suggestions.request(request);
+    this.desk.bringIntoSight(request.region.start, request.region.end);
   }
 
   /** The marked region, widened to bars: a sentence speaks of bars. */

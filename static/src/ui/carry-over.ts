@@ -1,4 +1,5 @@
 /** Edits on their way from a template to the visitor's own copy, across one page load. */
+import type { SuggestionRequest } from '../ai/suggestions';
 import type { Gesture } from '../doc/gesture';
 
 const STORED = 'antiphon.carried';
@@ -6,6 +7,8 @@ const STORED = 'antiphon.carried';
 export interface Carried {
   readonly score: string;
   readonly gestures: readonly Gesture[];
+  /** Asked for as soon as the copy is there. */
+  readonly request: SuggestionRequest | null;
   /** Where the roll stood, so that the copy opens at the same place. */
   readonly view: CarriedView;
 }

@@ -1,12 +1,13 @@
 /** Everything that one open score consists of on this page, handed down to the elements. */
 import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 
-import type { Suggestions } from '../ai/suggestions';
+import type { SuggestionRequest, Suggestions } from '../ai/suggestions';
 import type { Player } from '../audio/player';
 import type { Gesture } from '../doc/gesture';
 import type { ScoreDocument } from '../doc/score-document';
 import type { UndoReport } from '../doc/undo-report';
 import { phrase, t } from '../i18n/catalogue';
+import { TICKS_PER_QUARTER } from '../music/notes';
 import type { Presence } from '../net/presence';
 import type { Role } from '../net/presence-state';
 import type { Provider } from '../net/provider';
@@ -44,6 +45,10 @@ export class Desk {
   readonly hearing: Hearing;
   /** What commands do to the roll; null until it is on the page. */
   roll: () => RollActions | null = () => null;
+  /** Width of the roll in pixels; 0 until it is on the page. */
+  rollWidth: () => number = () => 0;
+  /** Makes the visitor's copy of a template and asks there. */
+  copyFirst: (request: SuggestionRequest) => void = () => undefined;
   readonly asking: Asking;
   readonly title: Signal<string> = signal('');
   /** A score that everybody may read and whose first edit makes a copy. */
@@ -77,6 +82,24 @@ export class Desk {
       return false;
     }
     return this.document.apply(gesture);
+  }
+
+  /** Asks for a suggestion; on a template in the copy that this makes. */
+  ask(): void {
+    const request = this.asking.request();
+    if (request === null) return;
+    if (this.template.peek()) this.copyFirst(request);
+    else this.asking.send(request);
+  }
+
+  /** Scrolls the roll to a span of ticks unless its beginning is in sight. */
+  bringIntoSight(start: number, end: number): void {
+    const { left, zoom } = this.editing;
+    const shown = (this.rollWidth() / zoom.peek()) * TICKS_PER_QUARTER;
+    const last = left.peek() + shown;
+    if (start >= left.peek() && Math.min(end, start + shown / 2) <= last) return;
+    const bar = this.score.view.meter.barAt(start);
+    left.value = this.score.view.meter.barStart(Math.max(0, bar - 1));
   }
 
   undo(): void {

@@ -103,6 +103,7 @@ export class EditorElement extends LightElement {
 
   private bind(desk: Desk): void {
     desk.roll = () => this.querySelector('antiphon-roll')?.actions ?? null;
+    desk.rollWidth = () => this.querySelector('antiphon-roll')?.clientWidth ?? 0;
     const keyed = (event: KeyboardEvent): void => {
       const command = commandFor(event, desk);
       if (command === undefined) return;

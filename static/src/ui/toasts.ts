@@ -9,11 +9,19 @@ import type { Notices } from './notices';
 export class ToastElement extends LightElement {
   @property({ attribute: false }) notices!: Notices;
 
+  /** In the top layer, and the last one there: over a dialog that is open. */
+  protected override updated(): void {
+    const place = this.querySelector<HTMLElement>('.toast-place');
+    if (place === null) return;
+    if (place.matches(':popover-open')) place.hidePopover();
+    if (this.notices.toast.value !== null) place.showPopover();
+  }
+
   protected override render(): TemplateResult {
     const { notices } = this;
     const toast = notices.toast.value;
     const { action } = toast ?? {};
-    return html`<div class="toast-place" role="status" aria-live="polite">${
+    return html`<div class="toast-place" popover="manual" role="status" aria-live="polite">${
       toast === null ? nothing : html`<div class="toast"
         @pointerenter=${() => { notices.hold(); }} @pointerleave=${() => { notices.release(); }}
         @focusin=${() => { notices.hold(); }} @focusout=${() => { notices.release(); }}>

@@ -15,8 +15,8 @@ export function onApple(): boolean {
 
 /** Does a key press match a combination? Letters match by meaning, digits also by place. */
 export function matches(event: KeyboardEvent, combination: string, apple = onApple()): boolean {
-  const parts = combination.split('+');
-  const key = parts.at(-1) === '' ? '+' : (parts.at(-1) ?? '');
+  const parts = partsOf(combination);
+  const key = parts.at(-1) ?? '';
   const has = (name: string): boolean => parts.slice(0, -1).includes(name);
   const mod = apple ? event.metaKey : event.ctrlKey;
   const other = apple ? event.ctrlKey : event.metaKey;
@@ -30,9 +30,15 @@ export function matches(event: KeyboardEvent, combination: string, apple = onApp
   return event.key.toLowerCase() === wanted.toLowerCase();
 }
 
+/** Modifiers and key; a plus sign may itself be the key. */
+function partsOf(combination: string): string[] {
+  if (!combination.endsWith('+')) return combination.split('+');
+  return [...combination.slice(0, -1).split('+').filter((part) => part !== ''), '+'];
+}
+
 /** How a combination is written on this machine: `⌘Z`, `Ctrl+Z`. */
 export function spell(combination: string, apple = onApple()): string {
-  const parts = combination.split('+').map((part) => (part === '' ? '+' : part));
+  const parts = partsOf(combination);
   const names = parts.map((part) => {
     const shown = apple ? (APPLE[part] ?? SIGNS[part] ?? part) : (SIGNS[part] ?? part);
     return shown === 'Mod' ? 'Ctrl' : shown;

@@ -8,9 +8,8 @@ function onCandidates(id: string, labelKey: Command['labelKey'], keys: string): 
 export const SUGGEST: readonly Command[] = [
   {
     id: 'suggest.ask', area: 'suggest', labelKey: 'command.suggest', keys: ['Mod+Enter'],
-    run: ({ asking }) => { asking.ask(); },
-    when: ({ asking, canEdit, template }) =>
-      canEdit.value && !template.value && asking.region.value !== null,
+    run: (desk) => { desk.ask(); },
+    when: ({ asking, canEdit }) => canEdit.value && asking.region.value !== null,
   },
   onCandidates('suggest.next', 'command.nextCandidate', 'Tab'),
   onCandidates('suggest.previous', 'command.previousCandidate', 'Shift+Tab'),

@@ -41,7 +41,8 @@ export class Card extends LightElement {
       @click=${this.makeCurrent} @keydown=${this.keyed}>
       <header><span class="letter ${isCurrent ? '' : 'open'}">${candidate.letter}</span>
         <h3>${character(of, candidate)}</h3>
-        <span class="dim">${progress(meter, of, candidate)}</span>${this.votes()}</header>
+        <span class="dim">${progress(meter, of, candidate)}</span>
+        <span class="grow"></span>${this.votes()}${open ? this.voteButton() : nothing}</header>
       <antiphon-mini-roll .candidate=${candidate} .region=${region} .meter=${meter}
         .filled=${isCurrent} .arriving=${of.status === 'arriving' && !candidate.done}
         .played=${played}></antiphon-mini-roll>
@@ -65,10 +66,9 @@ export class Card extends LightElement {
           @click=${() => { desk.hearing.speakWith(voice); }}>${t(`voice.${voice}`)}</button>`)}
       </span>
       <span class="grow"></span>
-      ${this.voteButton()}
       <button type="button" class="accept ${isCurrent ? '' : 'quiet'}"
         ?disabled=${!some || !decides} @click=${() => { accept(desk, of, candidate); }}>
-        ${t('card.accept')}${isCurrent ? html`<kbd>Enter</kbd>` : nothing}</button>
+        ${t('card.accept')}${isCurrent ? html`<kbd>↵</kbd>` : nothing}</button>
     </footer>`;
   }
 

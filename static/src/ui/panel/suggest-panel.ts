@@ -35,17 +35,17 @@ export class SuggestPanel extends LightElement {
         @click=${() => { desk.layout.turnSheet(); }}></button>
       <div class="head"><h2>${t('suggest.suggest')}</h2></div>
       <div class="body">
-        ${desk.canEdit.value && !desk.template.value
+        ${desk.canEdit.value
           ? html`<antiphon-sentence .desk=${desk}></antiphon-sentence>`
-          : html`<p class="ask">${desk.template.value
-              ? t('suggest.template') : t('suggest.listening')}</p>`}
+          : html`<p class="ask">${t('suggest.listening')}</p>`}
+        ${desk.template.value ? html`<p class="dim">${t('suggest.template')}</p>` : nothing}
         ${this.refusal()}
-        ${open.length === 0 ? this.empty() : nothing}
+        ${open.length === 0 && !desk.template.value ? this.empty() : nothing}
         <div class="cards">${repeat(open, (one) => one.id, (one) => this.suggestion(one))}</div>
         ${settled.map((one) => this.settled(one))}
-        ${desk.canEdit.value && !desk.template.value ? this.wishes() : nothing}
+        ${desk.canEdit.value ? this.wishes() : nothing}
       </div>
-      ${desk.canEdit.value && !desk.template.value ? this.foot(open) : nothing}`;
+      ${desk.canEdit.value ? this.foot(open) : nothing}`;
   }
 
   private suggestion(of: SuggestionState): TemplateResult {
@@ -124,7 +124,8 @@ export class SuggestPanel extends LightElement {
     return html`<div class="foot">
       ${running === undefined
         ? html`<button type="button" class="ask-button ${open.length === 0 ? 'first' : ''}"
-            ?disabled=${command.when?.(desk) === false || !desk.suggestions.connected.value}
+            ?disabled=${command.when?.(desk) === false
+              || (!desk.suggestions.connected.value && !desk.template.value)}
             data-tip=${t('suggest.ask')} data-keys=${keys === undefined ? nothing : spell(keys)}
             @click=${() => { command.run(desk); }}>${icon(open.length > 0 ? 'again' : 'answer', 'small')}
             ${open.length > 0 ? t('suggest.again') : t('suggest.suggest')}</button>`
