@@ -35,7 +35,8 @@ const browser = defineConfig({
   resolve,
   build: {
     outDir: fileURLToPath(new URL('./static/dist', import.meta.url)),
-    emptyOutDir: true,
+    // A server that is running goes on serving the bundle that it began with.
+    emptyOutDir: false,
     manifest: 'manifest.json',
     target: 'es2022',
     // Inlined files would need data: addresses, which the content security policy refuses.
