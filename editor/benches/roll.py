@@ -74,15 +74,16 @@ STEPS: Final = """() => {
   };
   class Scroll {
     constructor(roll, stack) { this.stack = stack; }
-    next() {
-      const wheel = { ...at(this.stack, 400, 300), deltaX: 48 };
+    next(frame) {  // there and back, so that a short score does not come to its end
+      const deltaX = frame % 50 < 25 ? 48 : -48;
+      const wheel = { ...at(this.stack, 400, 300), deltaX };
       this.stack.dispatchEvent(new WheelEvent('wheel', wheel));
     }
   }
   class Whole {
     constructor(roll, stack) { this.stack = stack; roll.actions.zoomToFit(); }
     next(frame) {
-      const deltaY = frame % 2 === 0 ? 2 : -2;
+      const deltaY = frame % 2 === 0 ? 4 : -4;
       const wheel = { ...at(this.stack, 400, 300), deltaY, ctrlKey: true };
       this.stack.dispatchEvent(new WheelEvent('wheel', wheel));
     }
@@ -138,9 +139,14 @@ def _open(page: "Page", address: str, notes: int) -> None:
 
 def _per_frame(page: "Page", clock: ThreadClock, step: str) -> float:
     page.evaluate(FRAME_LOOP, [WARM, step])
-    before = clock.now()
+    layer = "overlay" if step == "Move" else "notes"
+    painted, before = int(page.evaluate(f"{ROLL}.paints.{layer}")), clock.now()
     page.evaluate(FRAME_LOOP, [FRAMES, step])
-    return (clock.now() - before) / FRAMES
+    spent = clock.now() - before
+    painted = int(page.evaluate(f"{ROLL}.paints.{layer}")) - painted
+    if painted < FRAMES * 0.9:
+        raise RuntimeError(f"{step}: only {painted} of {FRAMES} frames were painted")
+    return spent / FRAMES
 
 
 def _idle_paints(page: "Page") -> int:

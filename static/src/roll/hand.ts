@@ -3,6 +3,7 @@ import { batch } from '@preact/signals-core';
 
 import { noteAt } from './hit';
 import type { Stage } from './stage';
+import { held } from './tools/dragging';
 import { locate, type Pointer, type PointerInput } from './tools/pointer';
 import { placeHint, press, restingCursor } from './tools/resting';
 import type { State } from './tools/state';
@@ -98,6 +99,9 @@ export class Hand {
         pitch: row,
         note: hit?.note.id ?? null,
       };
+      stage.guide.value = onGrid && stage.canWrite && stage.editing.tool.peek() === 'split'
+        ? { tick: held(stage, pointer.tick, pointer), snapped: true }
+        : null;
       if (onGrid) {
         const drums = area === 'drums';
         const place = { tick: pointer.tick, pitch: pointer.pitch, drums };

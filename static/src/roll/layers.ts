@@ -1,5 +1,5 @@
 /** The stack of canvases, which signals soil which of them, and the one frame loop. */
-import { batch, computed, effect, untracked, type ReadonlySignal } from '@preact/signals-core';
+import { computed, effect, untracked, type ReadonlySignal } from '@preact/signals-core';
 
 import { language } from '../i18n/catalogue';
 import type { Peer } from '../net/presence-state';
@@ -40,7 +40,8 @@ export class Layers {
     this.playhead,
   ];
   /** Set while the person has scrolled away from the playhead. */
-  strayed = false;
+  private strayed = false;
+  private following = false;
   private readonly ages = new GhostAges();
   private readonly motion = new PeerMotion();
   private readonly stopped: (() => void)[] = [];
@@ -118,6 +119,7 @@ export class Layers {
       editing.ghostSelection, editing.cell, editing.focused,
     ], [overlay]);
     this.on([computed(() => stage.hover.value?.pitch ?? null)], [overlay, keys]);
+    this.on([computed(() => stage.hover.value?.note ?? null)], [overlay]);
     this.on([stage.pressed], [keys]);
     this.watchHidden();
     const { player, presence, suggestions } = ports;
@@ -125,6 +127,7 @@ export class Layers {
       this.on([player.loop], [ruler]);
       this.on([player.sounding], [keys]);
       this.on([player.parked, player.playing], [this.heard, ruler]);
+      this.on([editing.left], [], () => { this.strayed ||= !this.following; });
       this.on([player.playing, editing.follow], [], () => { this.strayed = false; });
     }
     if (presence) {
@@ -182,9 +185,9 @@ export class Layers {
   private followPlayhead(): void {
     const { player } = this.stage.ports;
     if (!player?.playing.peek() || !this.stage.editing.follow.peek() || this.strayed) return;
-    batch(() => {
-      new Camera(this.stage).follow(player.positionNow(), this.still.matches);
-    });
+    this.following = true;
+    new Camera(this.stage).follow(player.positionNow(), this.still.matches);
+    this.following = false;
   }
 
   private get scene(): Scene {

@@ -18,8 +18,6 @@ const EDGE_STEP = 14;
 
 export interface PointerHooks {
   readonly menu: (x: number, y: number) => void;
-  /** The person moved the view by hand. */
-  readonly strayed: () => void;
 }
 
 export class Pointers {
@@ -109,10 +107,7 @@ export class Pointers {
     const input = this.input(event);
     if (input.touch) {
       this.touches.move(event.pointerId, input);
-      if (this.touches.count > 1) {
-        this.hooks.strayed();
-        return;
-      }
+      if (this.touches.count > 1) return;
       const { x, y } = this.lastDown;
       if (Math.hypot(event.clientX - x, event.clientY - y) > DOUBLE_PIXELS) this.stopLongPress();
     }
@@ -172,7 +167,6 @@ export class Pointers {
     const { left, top } = this.element.getBoundingClientRect();
     const x = event.clientX - left;
     const y = event.clientY - top;
-    this.hooks.strayed();
     if (event.ctrlKey || event.metaKey) {
       this.camera.zoomTime(zoomOf(dy), x);
       return;

@@ -157,7 +157,6 @@ export class Roll extends LitElement {
     stack.replaceChildren(...layers.all.map((surface) => surface.canvas));
     const pointers = new Pointers(stage, hand, stack, {
       menu: (x, y) => { this.showMenu(x, y); },
-      strayed: () => { layers.strayed = true; },
     });
     this.closing.push(
       () => { hand.cancel(); },

@@ -66,7 +66,7 @@ function paintIvory(g: Context, scene: Scene, lit: SoundingKeys): void {
       g.fillStyle = palette.wash('call', 0.3);
       g.fillRect(0, y, width - 1, row);
     }
-    if (pitchClass(pitch) === 0 && row >= 7) {
+    if (pitchClass(pitch) === 0 && row >= 7 && y >= geometry.grid.y - 1) {
       const at = { x: width - 5, y: y + row / 2 + 0.5 };
       const color = lit.has(pitch) ? palette.token('ground') : palette.token('key-ink');
       letter(g, palette, pitchName(pitch), at, { color, face: '600 9.5px', align: 'right' });

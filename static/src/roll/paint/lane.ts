@@ -7,6 +7,9 @@ import { confine } from './shapes';
 /** More notes than two a pixel: only the loudest of each column is drawn. */
 const CROWD = 2;
 
+/** More dots than this are drawn as little squares. */
+const ROUND_DOTS = 100;
+
 export interface Stem {
   readonly x: number;
   readonly y: number;
@@ -60,9 +63,11 @@ export function drawStems(
 ): void {
   const floor = scene.geometry.laneFloor;
   g.fillStyle = color;
-  g.beginPath();
-  for (const { x, y } of stems) g.rect(x - 0.75, y, 1.5, floor - y);
-  g.fill();
+  for (const { x, y } of stems) g.fillRect(x - 0.75, y, 1.5, floor - y);
+  if (stems.length > ROUND_DOTS) {
+    for (const { x, y } of stems) g.fillRect(x - 2.5, y - 2.5, 5, 5);
+    return;
+  }
   g.beginPath();
   for (const { x, y } of stems) {
     g.moveTo(x + 3.2, y);

@@ -76,7 +76,7 @@ function paintTrack(g: Context, scene: Scene, track: Track): void {
 }
 
 /** More boxes than this lose their round corners for cut ones: rectangles cost half. */
-const ROUND_UP_TO = 120;
+export const ROUND_UP_TO = 120;
 
 /** Fills boxes in one colour. */
 export function fillAll(g: Context, boxes: readonly Box[], color: string): void {

@@ -16,6 +16,7 @@ export class Moving extends State {
   readonly cursor: string;
   private by: Shift = { dt: 0, dp: 0 };
   private notes: readonly Note[];
+  private hidden: ReadonlySet<string>;
   private heardPitch: number;
 
   constructor(
@@ -27,6 +28,7 @@ export class Moving extends State {
     super(stage);
     this.cursor = copy ? 'copy' : 'grabbing';
     this.notes = stage.notes(stage.editing.selection.peek());
+    this.hidden = copy ? NO_IDS : idsOf(this.notes);
     this.heardPitch = grabbed.pitch;
   }
 
@@ -67,7 +69,7 @@ export class Moving extends State {
         kind: this.copy ? 'copy' : 'move',
         before: notes,
         after: [...moved(notes, by).values()],
-        hidden: this.copy ? NO_IDS : idsOf(notes),
+        hidden: this.hidden,
       };
       stage.guide.value = { tick: grabbed.start + by.dt, snapped: !free && by.dt !== 0 };
       stage.pill.value = text === '' ? null : { text, x: pointer.x, y: pointer.y };
@@ -81,6 +83,7 @@ export class Moving extends State {
 
   override stillHolds(): boolean {
     this.notes = this.stage.notes(this.notes.map((note) => note.id));
+    this.hidden = this.copy ? NO_IDS : idsOf(this.notes);
     if (this.stage.view.note(this.grabbed.id)) return true;
     this.stage.editing.status.value = t('roll.gone');
     return false;
