@@ -39,7 +39,7 @@ class Listening:
         self._acknowledged.set()
 
     async def play(self) -> int:
-        """Send everything; the number of samples.
+        """Send everything; the number of samples. A recording that fails has no last frame.
 
         Raises:
             TimeoutError: nobody acknowledges the frames.
@@ -49,6 +49,8 @@ class Listening:
         last = False
         while not last:
             await self._recording.beyond(sent)
+            if self.error is not None and sent == len(self._recording.pcm):
+                break
             await asyncio.wait_for(self._room_for_one(), DEAF_SECONDS)
             length = 2 * round(seconds * self._recording.rate)
             pcm = bytes(memoryview(self._recording.pcm)[sent : sent + length])

@@ -141,3 +141,21 @@ async def test_drums_are_not_sung(server: Server, stage: Stage) -> None:
         await owner.say("preview", ref="drums", id=asked, candidate=0, voice="singer", settings={},
                         tempo=None)  # fmt: skip
         assert (await owner.hear("error", ref="drums"))["code"] == "nothing_to_sing"
+
+
+async def test_a_voice_that_dies_twice_says_so(server: Server, stage: Stage) -> None:
+    async with SuggestionClient(server, stage.score, stage.cookies["owner"]) as owner:
+        long = {"tracks": [stage.tracks[0]], "start": stage.end, "end": stage.end + 40 * BAR}
+        asked = await ask(owner, stage, slow=True, region=long)
+        await owner.hear("note", id=asked)
+        stream = await preview(owner, asked)
+        for _ in range(2):
+            heard = len(owner.frames.get(stream, []))
+            await owner.wait_for(lambda: len(owner.frames.get(stream, [])) > heard)  # noqa: B023
+            kill_worker(server, "singing")
+            await asyncio.sleep(0.3)
+        assert (await owner.hear("error", stream=stream))["code"] == "voice_failed"
+        assert not owner.finished(stream)
+        await owner.say("cancel", id=asked)
+        again = await preview(owner, asked)
+        assert await owner.hear("streamEnd", stream=again)
