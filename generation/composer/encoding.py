@@ -1,9 +1,10 @@
 """Pieces to symbols and back.
 
-`encode` writes the plain form with every control that is known (METER and TEMPO on change,
-VELOCITY at the first note of a bar of a track and on change); `without` takes families out again, `transposed` moves what has a pitch, `with_density`
-writes how dense each bar of a track is, and `with_fills` moves parts of bars to an answer at the
-end. All of them are functions from symbols to symbols.
+`encode` writes the plain form with every control that is known; `without` takes families out
+again, `transposed` moves what has a pitch, `with_density` writes how dense each bar of a track
+is, and `with_fills` moves parts of bars to an answer at the end. All of these are functions from
+symbols to symbols. METER and TEMPO are written on change, VELOCITY at the first note of a bar of
+a track and on change.
 """
 
 from collections import defaultdict
@@ -19,7 +20,6 @@ from generation.composer.vocabulary import (
     CHORD,
     CHORD_KINDS,
     COUNT,
-    DENSITY,
     DURATION,
     DURATIONS,
     EOS,
@@ -30,6 +30,7 @@ from generation.composer.vocabulary import (
     MAX_TRACKS,
     METER,
     METER_LENGTH,
+    METERS,
     PITCH,
     PITCH_HIGH,
     PITCH_LOW,
@@ -161,7 +162,7 @@ def decode(symbols: Sequence[int], bars: Sequence[Bar] | None = None) -> Piece:
         elif name == "METER" and not bars:
             bar = Bar(bar.start, METER_LENGTH[value], symbol)
             if value < len(METER_LENGTH) - 1:
-                meters.append((bar.start, *_signature(value)))
+                meters.append((bar.start, *METERS[value]))
         elif name == "TRACK":
             slot, velocity = value, None
         elif name == "PROGRAM":
@@ -184,12 +185,6 @@ def decode(symbols: Sequence[int], bars: Sequence[Bar] | None = None) -> Piece:
         for s in range(slots[-1] + 1 if slots else 0)
     ]
     return Piece(parts, meters)
-
-
-def _signature(index: int) -> tuple[int, int]:
-    from generation.composer.vocabulary import METERS
-
-    return METERS[index]
 
 
 def family_mask(families: Collection[str]) -> NDArray[np.bool_]:
@@ -228,7 +223,8 @@ _SHIFTS = _shift_tables()
 
 def transposed(symbols: Symbols, semitones: int) -> Symbols:
     """Everything that has a pitch moved by -11..11 semitones (see `room` for the safe range)."""
-    return _SHIFTS[semitones][symbols]
+    moved: Symbols = _SHIFTS[semitones][symbols]
+    return moved
 
 
 def room(symbols: Symbols) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""What may follow: a state machine over symbols with small masks, so that nothing invalid is written.
+"""What may follow: a state machine over symbols with small masks. Nothing invalid is written.
 
 `Grammar.legal()` is the row of symbols allowed next; `advance` takes one and raises
 `IllegalSymbol` for any other. The order of things is in `vocabulary`'s docstring; beyond it, a
@@ -210,7 +210,7 @@ class Grammar:
         row[PITCH:DURATION] &= self.ends[self.slot] <= self.timeline.time
 
     def advance(self, symbol: int, *, check: bool = True) -> None:
-        """Take the next symbol; raises IllegalSymbol, with the state unchanged, if it can't follow."""
+        """Take the next symbol. Raises IllegalSymbol, the state unchanged, if it can't follow."""
         if check and not self._allowed(symbol):
             raise IllegalSymbol(f"symbol {symbol} can't follow {self.previous}")
         name = FAMILY_OF[symbol]

@@ -81,7 +81,8 @@ class Line:
         if self.fills:
             self.prompt, self._open = self.sheet.filling(self.bar, PROMPT_ROOM)
         else:
-            self.prompt, self._open = self.sheet.continuation(self.bar, PROMPT_ROOM), self.sheet.last
+            self.prompt = self.sheet.continuation(self.bar, PROMPT_ROOM)
+            self._open = self.sheet.last
         if self.sheet.density is not None:
             # The model heeds a density more when the bars before tell theirs.
             symbols = np.array(self.prompt, dtype=np.uint16)
@@ -216,5 +217,3 @@ class Line:
         bar = sheet.bars[self.bar]
         usable = min(sheet.end, bar.start + bar.length) - max(sheet.start, bar.start)
         return 2 * usable >= bar.length and self.bar - 1 not in sheet.cells[slot]
-
-

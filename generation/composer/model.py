@@ -48,7 +48,7 @@ def _frequencies(pairs: int) -> tuple[Tensor, Tensor]:
 
 
 def rotation(time: Tensor, index: Tensor, head: int) -> tuple[Tensor, Tensor]:
-    """Cosines and sines for symbols at `index` (1 or B, T) and onset `time` (B, T): (B, 1, T, D/2)."""
+    """Cosines and sines, (B, 1, T, D/2), at `index` (1 or B, T) and onset `time` (B, T)."""
     by_index, by_time = _frequencies(head // 4)
     angles = torch.cat(
         [
@@ -78,9 +78,7 @@ class Cache:
         self.keys[:, row, :, :length] = other.keys[:, other_row, :, :length]
         self.values[:, row, :, :length] = other.values[:, other_row, :, :length]
 
-    def attend(
-        self, layer: int, row: int, start: int, q: Tensor, k: Tensor, v: Tensor
-    ) -> Tensor:
+    def attend(self, layer: int, row: int, start: int, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
         """Keep T new symbols of a row at `start` and attend to all up to each: (1, H, T, D)."""
         end = start + q.shape[2]
         self.keys[layer, row, :, start:end] = k[0]
@@ -90,7 +88,8 @@ class Cache:
         if q.shape[2] > 1:
             future = torch.ones(q.shape[2], end, dtype=torch.bool).triu(start + 1)
             scores = scores.masked_fill(future, -1e4)
-        return (scores.softmax(-1) @ values)[None]  # (1, H, T, D)
+        answer: Tensor = (scores.softmax(-1) @ values)[None]  # (1, H, T, D)
+        return answer
 
 
 Attend = Callable[[int, Tensor, Tensor, Tensor], Tensor]
@@ -126,6 +125,7 @@ class Attention(nn.Module):
     def forward(
         self, x: Tensor, cos: Tensor, sin: Tensor, attend: Attend | None, layer: int
     ) -> Tensor:
+        """(B, T, C) to (B, T, C); `attend` stands in for causal attention where given."""
         rows, length, channels = x.shape
         head = channels // self.heads
         q, k, v = self.qkv(x).view(rows, length, 3, self.heads, head).unbind(2)  # 3 × (B, T, H, D)
@@ -134,7 +134,8 @@ class Attention(nn.Module):
         q = (q * self.scale).to(v.dtype)
         k, v = k.to(v.dtype), v.transpose(1, 2)  # (B, H, T, D)
         y = attend(layer, q, k, v) if attend else causal_attention(q, k, v)  # (B, H, T, D)
-        return self.out(y.transpose(1, 2).reshape(rows, length, channels))  # (B, T, C)
+        mixed: Tensor = self.out(y.transpose(1, 2).reshape(rows, length, channels))  # (B, T, C)
+        return mixed
 
 
 class Block(nn.Module):
@@ -150,8 +151,11 @@ class Block(nn.Module):
     def forward(
         self, x: Tensor, cos: Tensor, sin: Tensor, attend: Attend | None, layer: int
     ) -> Tensor:
+        """(B, T, C) to (B, T, C)."""
         x = x + self.attention(F.rms_norm(x, self.channels), cos, sin, attend, layer)  # (B, T, C)
-        return x + self.narrow(F.relu(self.widen(F.rms_norm(x, self.channels))).square())
+        wide = F.relu(self.widen(F.rms_norm(x, self.channels))).square()  # (B, T, hidden)
+        narrow: Tensor = self.narrow(wide)  # (B, T, C)
+        return x + narrow
 
 
 class Composer(nn.Module):
@@ -214,7 +218,7 @@ class Composer(nn.Module):
         """
 
         def attend(layer: int, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
-            rows = zip(starts, q.split(1), k.split(1), v.split(1), strict=True)
+            rows = zip(starts, *(x.unsqueeze(1).unbind() for x in (q, k, v)), strict=True)
             return torch.cat(
                 [
                     cache.attend(layer, i, at, *row) if at >= 0 else torch.zeros_like(row[0])
@@ -222,7 +226,8 @@ class Composer(nn.Module):
                 ]
             )  # (B, H, 1, D)
 
-        x = self._hidden(symbols, features, torch.tensor(starts).clamp(min=0)[:, None], attend)  # (B, 1, C)
+        index = torch.tensor(starts).clamp(min=0)[:, None]  # (B, 1)
+        x = self._hidden(symbols, features, index, attend)  # (B, 1, C)
         logits: Tensor = self.head(x[:, 0])
         return logits
 
@@ -231,7 +236,8 @@ class Composer(nn.Module):
     ) -> Tensor:
         time, place, slot, left = features.unbind(1)  # 4 × (B, T)
         cos, sin = rotation(time, index, self.shape.channels // self.shape.heads)
-        x = self.symbol(symbols) + self.place(place) + self.slot(slot) + self.left(left)  # (B, T, C)
+        x = self.symbol(symbols) + self.place(place) + self.slot(slot)  # (B, T, C)
+        x = x + self.left(left)
         for layer, block in enumerate(self.blocks):
             x = block(x, cos, sin, attend, layer)  # (B, T, C)
         return F.rms_norm(x, (self.shape.channels,))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from generation.composer.vocabulary import DURATION as DURATION_START
 from generation.composer.vocabulary import (
     DURATIONS,
     MAX_BAR,
@@ -13,7 +14,6 @@ from generation.composer.vocabulary import (
     meter_symbol,
     nearest_duration,
 )
-from generation.composer.vocabulary import DURATION as DURATION_START
 
 
 class GridNote(NamedTuple):

@@ -70,7 +70,10 @@ class Reader:
         return answer
 
     def step(
-        self, symbols: dict[int, int], places: dict[int, tuple[int, int, int, int]], starts: dict[int, int]
+        self,
+        symbols: dict[int, int],
+        places: dict[int, tuple[int, int, int, int]],
+        starts: dict[int, int],
     ) -> NDArray[np.float32]:
         """Read one symbol in each row named; logits (ROWS, V), of use in those rows only."""
         ids = torch.zeros((ROWS, 1), dtype=torch.long)

@@ -170,7 +170,7 @@ def lay_out(
     tempo: float | None = None,
     density: float | None = None,
 ) -> Sheet:
-    """A score with a region of ticks start..end to be written anew in some of its pitched tracks."""
+    """A score with a region, in ticks, that is to be written anew in some pitched tracks."""
     begin = step_of(start)
     stop = max(begin + 1, step_of(end))
     chosen = _chosen_tracks(score, region_tracks)
@@ -233,7 +233,7 @@ def lay_out(
 def _thin(
     cells: list[dict[int, list[GridNote]]], bars: list[Bar], wanted: set[int], near: range
 ) -> None:
-    """Where a bar near the region is fuller than a prompt can hold, its fullest parts go unheard."""
+    """Where a bar is fuller than a prompt can hold, its fullest parts go unheard."""
     for bar in near:
         costs = {
             slot: len(segment(by[bar], bars[bar])) + 1 for slot, by in enumerate(cells) if bar in by

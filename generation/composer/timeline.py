@@ -45,8 +45,19 @@ WISHES = 32  # 1..31: notes still wished in this bar of this track, -4 to 26
 class Timeline:
     """Follows symbols; after each, `time` (steps), `place` (0-96), `slot` (0-16), `left` hold."""
 
-    __slots__ = ("bar_length", "bar_start", "bpm", "fills", "left", "place", "slot", "time",
-                 "wish", "_answer", "_next")  # fmt: skip
+    __slots__ = (
+        "_answer",
+        "_next",
+        "bar_length",
+        "bar_start",
+        "bpm",
+        "fills",
+        "left",
+        "place",
+        "slot",
+        "time",
+        "wish",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self._reset(0)
@@ -119,7 +130,6 @@ class Timeline:
         elif symbol in (BOS, MID):
             start = self._next + GAP if self._next else 0
             self._reset(start)
-
 
     def _begin_wish(self, symbol: int) -> None:
         rate = rate_of(symbol)

@@ -9,9 +9,9 @@ track segments, REMI-like notes (Huang & Yang 2020) on a grid of twelve steps pe
     EOS
     notes = (POS ([VELOCITY] PITCH DURATION)+)+
 
-METER, TEMPO and VELOCITY are written on change only. STYLE, KEY,
-TEMPO, CHORD and DENSITY are controls: what a person may wish, absent as a rule. `python -m generation.composer.vocabulary`
-prints the table.
+METER and TEMPO are written on change, VELOCITY at the first note of each bar of a track and on
+change. STYLE, KEY, TEMPO, CHORD, DENSITY and PACE are controls: what a person may wish, absent as
+a rule. `python -m generation.composer.vocabulary` prints the table.
 """
 
 from bisect import bisect_right
@@ -93,7 +93,8 @@ def meter_symbol(numerator: int, denominator: int, length: int) -> int:
     if index is not None and METER_LENGTH[index] == length:
         return METER + index
     for d in (denominator, 4, 8, 16):
-        if (length * d) % 48 == 0 and (index := _METER_INDEX.get((length * d // 48, d))) is not None:
+        index = _METER_INDEX.get((length * d // 48, d))
+        if (length * d) % 48 == 0 and index is not None:
             return METER + index
     return OTHER_METER
 
@@ -188,8 +189,10 @@ def main() -> None:
     """Print the table."""
     for name, count in FAMILIES:
         first = START[name]
-        print(f"{first:4d}-{first + count - 1:<4d} {name:9s} {describe(first)} ... "
-              f"{describe(first + count - 1)}")
+        print(
+            f"{first:4d}-{first + count - 1:<4d} {name:9s} {describe(first)} ... "
+            f"{describe(first + count - 1)}"
+        )
     print(f"{SIZE} symbols, version {VERSION}")
 
 

@@ -35,7 +35,7 @@ def load(path: Path = SHIPPED) -> Composer:
     try:
         with safe_open(path, framework="pt") as file:
             about = file.metadata() or {}
-            tensors = {name: file.get_tensor(name).float() for name in file.keys()}  # noqa: SIM118
+            tensors = {name: file.get_tensor(name).float() for name in file.keys()}
     except (SafetensorError, OSError) as problem:
         raise WeightsMissing(f"{path.name} can't be read ({problem}). {again}") from problem
     if about.get("version") != str(VERSION):

@@ -34,9 +34,8 @@ class Corpus:
         return self.symbols[self.offsets[index] : self.offsets[index + 1]]
 
 
-def build(pieces: Iterable[Source], folder: Path) -> Corpus:
-    """Encode pieces, write the corpus to `folder` and open it."""
-    folder.mkdir(parents=True, exist_ok=True)
+def gather(pieces: Iterable[Source]) -> Corpus:
+    """Encode pieces in memory. Raises ValueError when there are none."""
     encoded: list[Symbols] = []
     ids: list[str] = []
     sources: list[str] = []
@@ -47,15 +46,22 @@ def build(pieces: Iterable[Source], folder: Path) -> Corpus:
     if not encoded:
         raise ValueError("No usable MIDI file was found. Give a folder that holds some.")
     offsets = np.concatenate([[0], np.cumsum([len(e) for e in encoded])]).astype(np.int64)
-    np.save(folder / "symbols.npy", np.concatenate(encoded))
-    np.save(folder / "offsets.npy", offsets)
-    about = {"version": VERSION, "ids": ids, "sources": sources}
+    return Corpus(np.concatenate(encoded), offsets, ids, sources)
+
+
+def build(pieces: Iterable[Source], folder: Path) -> Corpus:
+    """Encode pieces, write the corpus to `folder` and open it. Raises ValueError, OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    corpus = gather(pieces)
+    np.save(folder / "symbols.npy", corpus.symbols)
+    np.save(folder / "offsets.npy", corpus.offsets)
+    about = {"version": VERSION, "ids": corpus.ids, "sources": corpus.sources}
     (folder / "sources.json").write_text(json.dumps(about), encoding="utf-8")
     return open_corpus(folder)
 
 
 def open_corpus(folder: Path) -> Corpus:
-    """Open a corpus that `build` wrote. Raises ValueError when its symbols are of another version."""
+    """Open a corpus that `build` wrote. Raises ValueError when its symbols are too old."""
     about = json.loads((folder / "sources.json").read_text(encoding="utf-8"))
     if about["version"] != VERSION:
         raise ValueError(f"The corpus in {folder} has symbols of another version. Build it again.")

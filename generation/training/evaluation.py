@@ -78,8 +78,8 @@ def foretell(
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             logits = model(ids, torch.from_numpy(features(window[:-1].tolist()))[None])[0]
         count = last - first
-        row = logits[-count:].float().masked_fill(
-            ~torch.from_numpy(legal[first:last]), float("-inf")
+        row = (
+            logits[-count:].float().masked_fill(~torch.from_numpy(legal[first:last]), float("-inf"))
         )
         target = torch.from_numpy(piece[first:last].astype(np.int64))
         nats[first - 1 : last - 1] = torch.nn.functional.cross_entropy(
@@ -94,9 +94,7 @@ def composer_scores(model: Composer, corpus: Corpus, earlier: int = 512) -> Iter
     for i in range(len(corpus)):
         piece = bare(corpus.piece(i))
         nats = foretell(model, piece, masks(piece), earlier)
-        yield Score(
-            corpus.ids[i], corpus.sources[i], float(nats.sum()), notes_in(piece), len(nats)
-        )
+        yield Score(corpus.ids[i], corpus.sources[i], float(nats.sum()), notes_in(piece), len(nats))
 
 
 def baseline_scores(baseline: KneserNey, corpus: Corpus) -> Iterator[Score]:
@@ -106,9 +104,7 @@ def baseline_scores(baseline: KneserNey, corpus: Corpus) -> Iterator[Score]:
         chances = baseline.distributions(piece) * masks(piece)[1:]
         chances /= chances.sum(1, keepdims=True)
         nats = -np.log(chances[np.arange(len(chances)), piece[1:]])
-        yield Score(
-            corpus.ids[i], corpus.sources[i], float(nats.sum()), notes_in(piece), len(nats)
-        )
+        yield Score(corpus.ids[i], corpus.sources[i], float(nats.sum()), notes_in(piece), len(nats))
 
 
 def baseline_of(corpus: Corpus, moves: int, seed: int = 0) -> KneserNey:

@@ -17,6 +17,7 @@ from generation.composer.vocabulary import BOS, SIZE
 _BITS = np.uint64(10)
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
+LARGEST: Floats = np.array([0.99, 1.99, 2.99])  # a gram can't give more than it has
 
 
 def grams(symbols: Symbols, order: int) -> Keys:
@@ -68,15 +69,8 @@ def _order(keys: Keys, counts: Floats) -> _Order:
     )
     n = [float(np.sum(counts == i)) + 1.0 for i in (1, 2, 3, 4)]
     y = n[0] / (n[0] + 2 * n[1])
-    discounts = np.clip([i + 1 - (i + 2) * y * n[i + 1] / n[i] for i in range(3)], 0.05, i_max())
-    return _Order(
-        keys, counts, contexts, ends, np.add.reduceat(counts, begins), levels, discounts
-    )
-
-
-def i_max() -> Floats:
-    """The largest discounts: a gram can't give more than it has."""
-    return np.array([0.99, 1.99, 2.99])
+    discounts = np.clip([i + 1 - (i + 2) * y * n[i + 1] / n[i] for i in range(3)], 0.05, LARGEST)
+    return _Order(keys, counts, contexts, ends, np.add.reduceat(counts, begins), levels, discounts)
 
 
 class KneserNey:
@@ -89,6 +83,7 @@ class KneserNey:
         )
         counts = raw.astype(np.float64)
         self.orders: list[_Order] = []
+        self._tables: list[tuple[Floats, Floats]] | None = None
         for length in range(order, 0, -1):
             self.orders.insert(0, _order(keys, counts))
             if length > 1:
@@ -98,6 +93,7 @@ class KneserNey:
 
     def tune(self, sequences: Sequence[Symbols], rounds: int = 2) -> float:
         """Fit the discounts to held-out sequences, one at a time; nats per symbol reached."""
+        self._tables = None
         looked = [self._look(sequences, k) for k in range(self.order)]
 
         def nats() -> float:
@@ -116,7 +112,7 @@ class KneserNey:
                     for change in (step, -step):
                         while True:
                             old = order.discounts[i]
-                            order.discounts[i] = min(max(old + change, 0.01), i_max()[i])
+                            order.discounts[i] = min(max(old + change, 0.01), LARGEST[i])
                             now = nats()
                             if now >= best - 1e-6:
                                 order.discounts[i] = old
@@ -124,9 +120,7 @@ class KneserNey:
                             best = now
         return best
 
-    def _look(
-        self, sequences: Sequence[Symbols], k: int
-    ) -> tuple[Floats, Floats, Floats]:
+    def _look(self, sequences: Sequence[Symbols], k: int) -> tuple[Floats, Floats, Floats]:
         """Count of each held-out gram of order k + 1, its context's total and levels."""
         order = self.orders[k]
         keys = np.concatenate([grams(s, self.order) for s in sequences])
@@ -144,6 +138,8 @@ class KneserNey:
 
     def distributions(self, symbols: Symbols) -> Floats:
         """Probabilities of the symbol at each place behind the first: (T - 1, SIZE)."""
+        if self._tables is None:
+            self._tables = [(o.weights(), o.discounted()) for o in self.orders]
         keys = grams(symbols, self.order)
         p = np.full((len(keys), SIZE), 1.0 / SIZE)
         for k, order in enumerate(self.orders):
@@ -156,21 +152,9 @@ class KneserNey:
             rows = np.repeat(known, sizes)
             offsets = np.arange(len(rows)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
             entries = np.repeat(order.begins[at], sizes) + offsets
-            p[known] *= self._weights(k)[at][:, None]
+            weights, counts = self._tables[k]
+            p[known] *= weights[at][:, None]
             columns = (order.keys[entries] & np.uint64(1023)).astype(np.int64)
-            share = self._discounted(k)[entries] / np.repeat(order.totals[at], sizes)
+            share = counts[entries] / np.repeat(order.totals[at], sizes)
             p[rows, columns] += share
         return p
-
-    def _weights(self, k: int) -> Floats:
-        return self._tables()[k][0]
-
-    def _discounted(self, k: int) -> Floats:
-        return self._tables()[k][1]
-
-    def _tables(self) -> list[tuple[Floats, Floats]]:
-        state = tuple(tuple(o.discounts.tolist()) for o in self.orders)
-        if getattr(self, "_made", None) != state:
-            self._made = state
-            self._kept = [(o.weights(), o.discounted()) for o in self.orders]
-        return self._kept

@@ -83,7 +83,7 @@ def read_midi(
 
     Raises what symusic raises for a file that is no MIDI.
     """
-    score = symusic.Score(str(path))
+    score: Any = symusic.Score(str(path))
     scale = STEPS_PER_QUARTER / score.ticks_per_quarter
 
     def step(tick: int) -> int:
@@ -133,7 +133,7 @@ def _learn(piece: Piece, row: dict[str, Any]) -> None:
         if found and mode in ("major", "minor", "mixolydian", "dorian", "lydian", "phrygian"):
             tonic = _TONICS[found[1]] + {"#": 1, "b": -1, "-": -1}.get(found[2], 0)
             piece.key = (tonic % 12, mode in ("minor", "dorian", "phrygian"))
-    chords = []
+    chords: list[tuple[int, int, int | None]] = []
     for beat, _, symbol in row.get("chords") or []:
         found = re.match(r"([A-G])([b#]?):?(.*)", str(symbol))
         at = int(float(beat) * STEPS_PER_QUARTER + 0.5)

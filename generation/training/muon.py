@@ -12,7 +12,7 @@ from torch import Tensor, nn
 def orthogonalised(matrix: Tensor, steps: int = 5) -> Tensor:
     """Roughly U Vᵀ of matrix (rows, columns) = U S Vᵀ, in bfloat16."""
     a, b, c = 3.4445, -4.7750, 2.0315
-    x = matrix.bfloat16()
+    x: Tensor = matrix.bfloat16()
     tall = x.shape[0] > x.shape[1]
     if tall:
         x = x.T
@@ -20,7 +20,8 @@ def orthogonalised(matrix: Tensor, steps: int = 5) -> Tensor:
     for _ in range(steps):
         gram = x @ x.T
         x = a * x + (b * gram + c * gram @ gram) @ x
-    return x.T if tall else x
+    answer: Tensor = x.T if tall else x
+    return answer
 
 
 class Muon(torch.optim.Optimizer):

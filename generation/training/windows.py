@@ -22,8 +22,8 @@ from generation.composer.encoding import (
 from generation.composer.timeline import features
 from generation.composer.vocabulary import (
     BAR,
-    COUNT,
     CONTROLS,
+    COUNT,
     METER,
     MID,
     PAD,
@@ -94,9 +94,7 @@ def cut(piece: Symbols, length: int, rng: np.random.Generator) -> Iterator[Symbo
             begin = int(following[0])
 
 
-def dressed(
-    window: Symbols, length: int, mixture: Mixture, rng: np.random.Generator
-) -> Symbols:
+def dressed(window: Symbols, length: int, mixture: Mixture, rng: np.random.Generator) -> Symbols:
     """A window after the dice: controls kept or dropped, density written, parts moved to FILLs."""
     if rng.random() < mixture.bare:
         window = without(window, _DROPPABLE)
@@ -121,7 +119,7 @@ def _filled(window: Symbols, length: int, rng: np.random.Generator) -> Symbols:
     whole = len(bars) - 1 if len(window) >= length else len(bars)
     if whole < 3:
         return window
-    span = int(min(rng.integers(1, 9), whole - 1))
+    span = min(int(rng.integers(1, 9)), whole - 1)
     body = window[bars[0] :]
     slots = np.unique(body[(body >= TRACK) & (body < PROGRAM)]) - TRACK
     count = len(slots) if rng.random() < 0.4 else int(rng.integers(1, len(slots) + 1))
