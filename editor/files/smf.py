@@ -101,7 +101,7 @@ def _unwrapped(data: bytes) -> bytes:
 
 
 def _read_track(data: bytes, place: int, end: int, budget: int) -> tuple[SmfTrack, bool]:
-    """The events of a chunk, and whether it could be read to its end of track."""
+    """The events of a chunk, and whether it could be read to its end."""
     track = SmfTrack()
     events, metas = track.events, track.metas
     tick = status = 0
@@ -155,8 +155,9 @@ def _read_track(data: bytes, place: int, end: int, budget: int) -> tuple[SmfTrac
             events.append((tick, status, first, second))
             track.end = tick
     except IndexError:
-        pass
-    return track, False
+        return track, False
+    # Many programs forget the end of track; a chunk that ends with an event is whole.
+    return track, place == end
 
 
 def _variable(data: bytes, place: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from math import floor
-from typing import Final
+from typing import Final, TypedDict
 
 from editor.score.score import Score, Track
 from editor.score.tempo import TempoMap
@@ -20,17 +20,40 @@ STEP_SECONDS: Final = 0.01
 RECOVERED: Final = Track(id="", order="", name="Recovered")
 
 
-def song_of(score: Score) -> dict[str, object]:
-    """The song as plain JSON values.
+class Setup(TypedDict):
+    """One track's instrument and mixer settings, 0-127 each."""
 
-    `tracks` are those that a synthesizer plays, `notes` `[track, pitch, start, duration,
-    velocity]` and `lanes` `[track, controller, time, value]` with the index of their track and
-    times in seconds. Muted notes are left out; notes whose track is gone sound as a piano.
+    id: str
+    kind: str
+    program: int
+    volume: int
+    pan: int
+    mute: bool
+    reverb: int
+    chorus: int
+
+
+class Song(TypedDict):
+    """`notes` are (track, pitch, start, duration, velocity), `lanes` (track, controller, time,
+    value), with the index of their track and times in seconds.
+    """
+
+    sampleRate: int
+    tracks: list[Setup]
+    notes: list[tuple[int, int, float, float, int]]
+    lanes: list[tuple[int, str, float, int]]
+    tail: float
+
+
+def song_of(score: Score) -> Song:
+    """The song: tracks that a synthesizer plays, and what it plays on them.
+
+    Muted notes are left out; notes whose track is gone sound as a piano.
     """
     clock = TempoMap(score.tempo)
     tracks = [track for track in score.ordered_tracks() if track.kind != "audio"]
     places = {track.id: place for place, track in enumerate(tracks)}
-    notes = []
+    notes: list[tuple[int, int, float, float, int]] = []
     for note in sorted(score.notes.values(), key=lambda note: (note.start, note.pitch, note.id)):
         if score.note_attrs.get((note.id, "muted")) or _is_audio(score, note.track):
             continue
@@ -41,9 +64,9 @@ def song_of(score: Score) -> dict[str, object]:
             place = len(tracks) - 1
         start = clock.seconds(note.start)
         length = clock.seconds(note.end) - start
-        notes.append([place, note.pitch, start, length, note.velocity])
+        notes.append((place, note.pitch, start, length, note.velocity))
     lanes = [
-        [places[owner], controller, time, value]
+        (places[owner], controller, time, value)
         for (owner, controller), lane in score.lanes.items()
         if owner in places
         for time, value in lane_values(lane, clock)
@@ -87,7 +110,7 @@ def _is_audio(score: Score, track_id: str) -> bool:
     return track is not None and track.kind == "audio"
 
 
-def _setup(track: Track) -> dict[str, object]:
+def _setup(track: Track) -> Setup:
     return {
         "id": track.id,
         "kind": track.kind,

@@ -8,9 +8,11 @@ import selectors
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
+
+from editor.files.song import Song
 
 Bits = Literal[16, 24]
 
@@ -30,7 +32,7 @@ class Cancelled(Exception):
 
 
 def render_wav(
-    song: Mapping[str, object],
+    song: Song,
     folder: Path,
     *,
     renderer: Path,
@@ -62,7 +64,7 @@ def render_wav(
     command += ["--in", str(source), "--out", str(raw)]
     try:
         _run(command, report, cancelled)
-        _write_wav(raw, target, int(str(song["sampleRate"])), bits, cancelled)
+        _write_wav(raw, target, song["sampleRate"], bits, cancelled)
     finally:
         source.unlink(missing_ok=True)
         raw.unlink(missing_ok=True)

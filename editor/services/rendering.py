@@ -19,7 +19,7 @@ from typing import Final, Literal
 from django.conf import settings
 
 from collaboration import services as live
-from editor.files.song import song_of, song_seconds
+from editor.files.song import Song, song_of, song_seconds
 from editor.files.wav import Bits, Cancelled, RenderError, render_wav
 from editor.models import Person
 from editor.score.ids import is_id, new_id
@@ -115,7 +115,7 @@ def do_cancel_render(person: Person, score_id: str, render: str) -> None:
 
 
 def _known(score_id: str, render: str) -> Rendering:
-    unknown = NotThere("render_unknown", "There is no such rendering. Start it again.")
+    unknown = NotThere("render_none", "There is no such rendering. Start it again.")
     if not is_id(render, RENDER_LENGTH):
         raise unknown
     path = _folder(render) / "state.json"
@@ -127,13 +127,13 @@ def _known(score_id: str, render: str) -> Rendering:
     if rendering.score != score_id:
         raise unknown
     if rendering.state == "running" and (path.parent / "cancel").exists():
-        return replace(rendering, state="cancelled")
+        return replace(rendering, state="cancelled", progress=0.0)
     if rendering.state == "running" and silent > SILENT_SECONDS:
         return replace(rendering, state="failed", text="The server was restarted. Start it again.")
     return rendering
 
 
-def _work(folder: Path, rendering: Rendering, song: dict[str, object], bits: Bits) -> None:
+def _work(folder: Path, rendering: Rendering, song: Song, bits: Bits) -> None:
     said = time.monotonic()
 
     def report(share: float) -> None:

@@ -1,9 +1,5 @@
 """The HTTP interface, called as a browser calls it: with cookies and a CSRF token."""
 
-import io
-import json
-from typing import Any
-
 import pytest
 from django.core.cache import cache
 from django.test import Client
@@ -15,6 +11,7 @@ from editor.files.midi_out import export_midi
 from editor.models import Membership, Person, Score
 from editor.services import quota, token_bucket
 from tests.unit.scores import small_score
+from tests.unit.visitor import Visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -22,41 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _empty_buckets():
     cache.clear()
-
-
-class Visitor:
-    """A browser: keeps its cookies, sends the CSRF token, reads JSON."""
-
-    def __init__(self) -> None:
-        self.client = Client(enforce_csrf_checks=True)
-        self.get("/api/me")
-
-    def get(self, path: str, status: int = 200) -> Any:
-        return self._answer(self.client.get(path), status)
-
-    def send(self, method: str, path: str, body: Any = None, status: int = 200) -> Any:
-        answer = self.client.generic(
-            method, path, json.dumps(body if body is not None else {}),
-            content_type="application/json", headers=self._token(),
-        )  # fmt: skip
-        return self._answer(answer, status)
-
-    def drop(self, path: str, data: bytes, name: str = "a.mid", status: int = 201) -> Any:
-        file = io.BytesIO(data)
-        file.name = name
-        return self._answer(self.client.post(path, {"file": file}, headers=self._token()), status)
-
-    def _token(self) -> dict[str, str]:
-        return {"X-CSRFToken": self.client.cookies["antiphon_csrf"].value}
-
-    def _answer(self, answer: Any, status: int) -> Any:
-        assert answer.status_code == status, (answer.status_code, answer.content[:300])
-        if not answer.content:
-            return None
-        body = json.loads(answer.content)
-        if status >= 400:
-            assert set(body) == {"code", "text"}
-        return body
 
 
 def test_a_first_visit_makes_a_guest_and_keeps_it():
