@@ -28,6 +28,7 @@ export const en = {
   'roll.markedBar': 'Bar {bar} marked',
   'roll.markedBars': 'Bars {first}–{last} marked',
   'roll.gone': 'The note was deleted by somebody else',
+  'roll.readOnly': 'This score may only be read here',
   'roll.pill.up': 'up {n}',
   'roll.pill.down': 'down {n}',
   'roll.spoken.place': 'bar {bar} beat {beat}',
@@ -536,4 +537,7 @@ export const en = {
 
   // suggestions
   'suggest.template': 'This is the demo. Your first edit or request goes on in a copy of your own.',
+
+  // suggestions
+  'card.acceptSome': 'Accept {n}',
 } as const;

@@ -29,6 +29,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'roll.markedBar': '已标记第 {bar} 小节',
   'roll.markedBars': '已标记第 {first}–{last} 小节',
   'roll.gone': '这个音符已被别人删除',
+  'roll.readOnly': '这份乐谱在这里只能查看',
   'roll.pill.up': '上移 {n}',
   'roll.pill.down': '下移 {n}',
   'roll.spoken.place': '第 {bar} 小节第 {beat} 拍',
@@ -530,4 +531,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
 
   // suggestions
   'suggest.template': '这是示例。你的第一次修改或请求会在你自己的副本中继续。',
+
+  // suggestions
+  'card.acceptSome': '采用 {n} 个',
 };

@@ -14,6 +14,7 @@ import { Editing } from '../roll/editing';
 import { followTemplate, goOn } from '../ui/copy-on-edit';
 import { Desk } from '../ui/desk';
 import '../ui/editor';
+import { takeWarnings } from '../ui/import-warnings';
 import { problemText, spoken } from '../ui/problems';
 import { scores } from '../ui/scores-api';
 import { Tooltip } from '../ui/tooltip';
@@ -74,6 +75,8 @@ if (scoreId !== undefined && element !== null) {
   chooseTrack(desk);
   goOn(desk);
   followTemplate(desk);
+  const warnings = takeWarnings();
+  if (warnings.length > 0) desk.notices.say(warnings.join(' '));
   element.desk = desk;
   new Tooltip();
   addEventListener('pagehide', (event) => {

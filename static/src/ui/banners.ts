@@ -23,6 +23,7 @@ export class Banners extends LightElement {
   @property({ attribute: false }) desk!: Desk;
   @state() private dismissed = '';
   private wasOffline = false;
+  private wrote = false;
   private backUntil = 0;
 
   protected override render(): TemplateResult {
@@ -46,6 +47,8 @@ export class Banners extends LightElement {
   private stopped(): Banner | null {
     const { provider, deleted } = this.desk;
     const code = provider.stopCode.value;
+    const role = provider.role.value;
+    if (role === 'owner' || role === 'editor') this.wrote = true;
     if (provider.stranded.value !== null) {
       return {
         tone: 'warn', icon: 'warn', title: t('banner.stranded'), text: t('banner.strandedHow'),
@@ -63,6 +66,11 @@ export class Banners extends LightElement {
       return {
         tone: 'err', icon: 'trash', title: t('banner.deleted'), text: t('banner.deletedHow'),
         action: home,
+      };
+    }
+    if (this.wrote && (role === 'viewer' || role === 'commenter')) {
+      return {
+        tone: 'warn', icon: 'eye', title: t('banner.viewOnly'), text: t('banner.viewOnlyHow'),
       };
     }
     if (code === 4403 || code === 4404) {

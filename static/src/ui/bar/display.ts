@@ -1,3 +1,4 @@
+import { computed } from '@preact/signals-core';
 import { html, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 
@@ -6,7 +7,7 @@ import { setMeter } from '../../doc/gestures/set-meter';
 import { setTempo } from '../../doc/gestures/set-tempo';
 import { t } from '../../i18n/catalogue';
 import { barTicks } from '../../music/meter-map';
-import { keyAt } from '../../music/scale';
+import { keyAt, type KeySignature } from '../../music/scale';
 import type { Desk } from '../desk';
 import { LightElement } from '../light-element';
 import { picked } from '../picker';
@@ -14,6 +15,15 @@ import './field';
 import {
   clockText, KEYS, keyText, keyValue, positionText, readKey, readMeter, readPosition, readTempo,
 } from './readings';
+
+function keyName(key: KeySignature): string {
+  return keyText(key, key.mode === 'minor' ? t('display.minor') : t('display.major'));
+}
+
+/** One list for all frames: a new one would make the picker render again at each. */
+const KEY_CHOICES = computed(() =>
+  KEYS.map((key) => ({ value: keyValue(key), label: keyName(key) })),
+);
 
 /** Position, tempo, meter and key at the playhead; each can be typed, two can be scrubbed. */
 @customElement('antiphon-display')
@@ -54,12 +64,10 @@ export class Display extends LightElement {
   private key(editable: boolean): TemplateResult {
     const { desk } = this;
     const now = keyAt(desk.score.view.keyEvents, desk.position.value);
-    const name = (key: (typeof KEYS)[number]): string =>
-      keyText(key, key.mode === 'minor' ? t('display.minor') : t('display.major'));
     return html`<div class="key">
       <antiphon-picker .label=${t('display.key')} .variant=${'field'}
-        .choices=${KEYS.map((key) => ({ value: keyValue(key), label: name(key) }))}
-        .value=${now === null ? '' : keyValue(now)} .shown=${now === null ? '–' : name(now)}
+        .choices=${KEY_CHOICES.value}
+        .value=${now === null ? '' : keyValue(now)} .shown=${now === null ? '–' : keyName(now)}
         .disabled=${!editable} @pick=${(event: Event) => {
           const key = readKey(picked(event));
           if (key !== null) {

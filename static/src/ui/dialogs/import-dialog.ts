@@ -4,6 +4,7 @@ import { customElement, query, state } from 'lit/decorators.js';
 import { t } from '../../i18n/catalogue';
 import { DeskDialog } from '../dialog';
 import { icon } from '../icons';
+import { leaveWarnings } from '../import-warnings';
 import { problemText } from '../problems';
 import { scores } from '../scores-api';
 
@@ -52,6 +53,7 @@ export class ImportDialog extends DeskDialog {
   private readonly open = (): void => {
     void this.with(async (file) => {
       const score = await scores.importNew(file);
+      leaveWarnings(score.warnings ?? []);
       location.assign(`/scores/${score.id}/`);
     });
   };

@@ -68,8 +68,15 @@ export class Card extends LightElement {
       <span class="grow"></span>
       <button type="button" class="accept ${isCurrent ? '' : 'quiet'}"
         ?disabled=${!some || !decides} @click=${() => { accept(desk, of, candidate); }}>
-        ${t('card.accept')}${isCurrent ? html`<kbd>↵</kbd>` : nothing}</button>
+        ${this.acceptWords()}${isCurrent ? html`<kbd>↵</kbd>` : nothing}</button>
     </footer>`;
+  }
+
+  /** "Accept", or how many picked notes it would take. */
+  private acceptWords(): string {
+    const ghosts = this.desk.editing.ghostSelection.value;
+    const mine = ghosts?.suggestion === this.of.id && ghosts.candidate === this.candidate.index;
+    return mine ? t('card.acceptSome', { n: ghosts.ids.size }) : t('card.accept');
   }
 
   private voteButton(): TemplateResult | typeof nothing {

@@ -1,11 +1,10 @@
 /** Opening scores from the pages outside the editor. */
 import { t } from '../../i18n/catalogue';
 import { bindDrop } from '../drop';
+import { leaveWarnings } from '../import-warnings';
 import type { Notices } from '../notices';
 import { problemText } from '../problems';
 import { scores } from '../scores-api';
-
-const WARNINGS = 'antiphon.warnings';
 
 /** Makes an empty score and goes there. */
 export async function openNew(notices: Notices): Promise<void> {
@@ -26,17 +25,6 @@ export function openDrops(notices: Notices): () => void {
       else void openFile(notices, file);
     },
   });
-}
-
-/** What an import had to leave out, told by the page that opens the score; read once. */
-export function takeWarnings(): readonly string[] {
-  const text = sessionStorage.getItem(WARNINGS);
-  sessionStorage.removeItem(WARNINGS);
-  return text === null ? [] : text.split('\n');
-}
-
-export function leaveWarnings(warnings: readonly string[]): void {
-  if (warnings.length > 0) sessionStorage.setItem(WARNINGS, warnings.join('\n'));
 }
 
 async function going(

@@ -5,6 +5,7 @@ import { t } from '../../i18n/catalogue';
 import type { Track } from '../../music/notes';
 import { initial } from '../bar/avatars';
 import type { Desk } from '../desk';
+import { stable } from '../stable';
 import { icon } from '../icons';
 import { LightElement } from '../light-element';
 import { chooseInstrument, setLevel, setMute, toggleSolo } from './track-edits';
@@ -18,6 +19,15 @@ import './track-sheet';
 export class TrackRow extends LightElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) track!: Track;
+
+  /** Colour and name; cursors move all the time, and only a change of person matters here. */
+  private readonly guest = stable(() => {
+    const me = this.desk.provider.me.value?.key;
+    const peer = this.desk.presence.peers.value.find(
+      ({ cursor, user }) => cursor?.[2] === this.track.id && user.key !== me,
+    );
+    return peer === undefined ? [] : [String(peer.user.color), peer.user.name];
+  });
 
   protected override render(): TemplateResult {
     const { desk, track } = this;
@@ -63,13 +73,9 @@ export class TrackRow extends LightElement {
 
   /** The letter of somebody whose cursor is in this track. */
   private someone(): TemplateResult | typeof nothing {
-    const me = this.desk.provider.me.value?.key;
-    const peer = this.desk.presence.peers.value.find(
-      ({ cursor, user }) => cursor?.[2] === this.track.id && user.key !== me,
-    );
-    if (peer === undefined) return nothing;
-    return html`<em class="guest slot-${peer.user.color}" title=${peer.user.name}>${
-      initial(peer.user.name)}</em>`;
+    const [color, name] = this.guest.value;
+    if (color === undefined || name === undefined) return nothing;
+    return html`<em class="guest slot-${color}" title=${name}>${initial(name)}</em>`;
   }
 
   private readonly choose = (): void => {
