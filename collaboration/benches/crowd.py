@@ -5,11 +5,13 @@ notes in the bytes of theirs, so that the clients of a bench don't outweigh the 
 """
 
 import asyncio
+import random
 import re
 import time
 from typing import Any, Final, cast
 
 import websockets
+from pycrdt import Doc, Map
 
 from collaboration import protocol, update_encoder, wire
 from collaboration.benches.house import House
@@ -19,6 +21,8 @@ from editor.score.ids import NOTE_LENGTH, new_id
 
 NOTES: Final = re.compile(rb"notes\x0a([0-9A-Za-z]{10})")
 GOT_BYTES: Final = 32 * 1024
+GOT_SECONDS: Final = 0.25
+MARKER_BYTES: Final = 1000
 
 
 class Ledger:
@@ -46,6 +50,9 @@ class Singer:
         self.synced = asyncio.Event()
         self.document = b""
         self._acked = 0
+        self._told_at = time.monotonic()
+        self._document: Any = None
+        self._written: list[bytes] = []
         self._assembly = Assembly()
 
     async def join(self, house: House, score_id: str, cookie: str) -> None:
@@ -77,6 +84,24 @@ class Singer:
         self.ledger.sent[name] = time.perf_counter()
         await self.socket.send(protocol.sync(protocol.UPDATE, bytes(update)))
 
+    async def overwrite(self, size: int) -> None:
+        """Write about `size` bytes over what this client wrote there before."""
+        if self._document is None:
+            self._document = Doc(client_id=self.client)
+            self._document.observe(lambda event: self._written.append(event.update))
+        markers = self._document.get("markers", type=Map)
+        with self._document.transaction():
+            for number in range(size // MARKER_BYTES):
+                text = random.choice("abcdefgh") * MARKER_BYTES
+                markers[f"mark{number:04d}"] = [number, "marker", text]
+        self.mine.append(None)
+        await self.socket.send(protocol.sync(protocol.UPDATE, self._written.pop()))
+
+    @property
+    def acked(self) -> int:
+        """How many of this client's update frames are stored."""
+        return self._acked
+
     async def leave(self) -> None:
         """Close the socket."""
         await self.socket.close()
@@ -92,8 +117,9 @@ class Singer:
 
     async def _take(self, data: bytes) -> None:
         self.bytes += len(data)
-        if self.bytes - self.told > GOT_BYTES:
-            self.told = self.bytes
+        now = time.monotonic()
+        if self.bytes - self.told > GOT_BYTES or now - self._told_at > GOT_SECONDS:
+            self.told, self._told_at = self.bytes, now
             await self.socket.send(protocol.private("got", bytes=self.bytes))
         kind = data[0]
         if kind == protocol.PRIVATE:

@@ -77,6 +77,13 @@ class House:
         (line,) = [line for line in status.splitlines() if line.startswith("VmRSS:")]
         return int(line.split()[1]) * 1024
 
+    def connections(self) -> int:
+        """How many sockets are open at the server's side."""
+        port = f":{self.port:04X}"
+        rows = Path("/proc/net/tcp").read_text(encoding="ascii").splitlines()[1:]
+        established = "01"
+        return sum(row.split()[1].endswith(port) and row.split()[3] == established for row in rows)
+
     def stage(self, *, people: int, notes: int) -> Stage:
         """People and a score in this house."""
         return set_stage(self.home, people=people, notes=notes)

@@ -10,7 +10,7 @@ from collaboration.benches.crowd import NOTES, Ledger, Singer
 from collaboration.benches.house import House, running_house
 
 NAME: Final = "room"
-HELP: Final = "edit to seen for 10, 50, 200 people, cold and warm joins, kill -9"
+HELP: Final = "edit to seen for 10, 50, 200 people, joins, kill -9, stalled readers"
 
 CROWDS: Final = (10, 50, 200)
 EDITS_PER_SECOND: Final = 5
@@ -18,6 +18,9 @@ SECONDS: Final = 8.0
 WATCHERS: Final = 5
 JOINS: Final = {"1k": 1_000, "10k": 10_000, "100k": 100_000}
 KILLS: Final = 3
+STALLED: Final = 5
+LARGE: Final = 200_000
+TRAFFIC: Final = 20_000_000
 
 Report = Callable[[str], None]
 
@@ -33,6 +36,7 @@ def run(report: Report) -> dict[str, object]:
             name: _joins(house, name, notes, report) for name, notes in JOINS.items()
         }
         figures["kill9"] = _kills(house, report)
+        figures["stalled"] = asyncio.run(_stalled(house, report))
     return figures
 
 
@@ -118,6 +122,33 @@ async def _kill(house: House) -> tuple[int, int]:
     house.start()
     kept = await _kept(house, stage.score_id, stage.cookies[0])
     return len(ledger.acked - kept), len(ledger.seen - kept)
+
+
+async def _stalled(house: House, report: Report) -> dict[str, float]:
+    """Five readers who never read while 20 MB are written; what they cost, when they are gone."""
+    house.kill()
+    house.start()
+    stage = house.stage(people=STALLED + 1, notes=0)
+    writer = Singer(Ledger(), watches=False)
+    await writer.join(house, stage.score_id, stage.cookies[0])
+    await writer.synced.wait()
+    await writer.overwrite(LARGE)
+    await _until(lambda: writer.acked > 1, 20)
+    readers = [Singer(Ledger(), watches=False, reads=False) for _ in range(STALLED)]
+    for reader, cookie in zip(readers, stage.cookies[1:], strict=True):
+        await reader.join(house, stage.score_id, cookie)
+    before, began = house.resident_bytes(), time.monotonic()
+    most = before
+    for _ in range(TRAFFIC // LARGE):
+        await writer.overwrite(LARGE)
+        await asyncio.sleep(0.05)
+        most = max(most, house.resident_bytes())
+    await _until(lambda: house.connections() == 1, 40)
+    closed = round(time.monotonic() - began, 1)
+    await writer.leave()
+    growth = round((max(most, house.resident_bytes()) - before) / 2**20, 1)
+    report(f"{STALLED} stalled readers, 20 MB: memory +{growth} MB, closed after {closed} s")
+    return {"rss_growth_mb": growth, "closed_s": closed}
 
 
 async def _kept(house: House, score_id: str, cookie: str) -> set[bytes]:
