@@ -13,13 +13,16 @@ const WAITING = 'waiting';
 
 /** Edits that wait longer than this are kept as what they mean, not only as what they wrote. */
 const KEEP_WAITING_MS = 1000;
+/** A database that another tab blocks must not keep the page from the server. */
+const PATIENCE_MS = 4000;
 
 interface StoredScore {
   readonly epoch: number;
   readonly role: Role;
 }
 
-type Edits = readonly (readonly Change[])[];
+/** Writes in order, each as what it means. */
+export type Edits = readonly (readonly Change[])[];
 
 /** Every browser call may fail (private windows, a full disk): the page then works without. */
 export class LocalCopy {
@@ -61,24 +64,23 @@ export class LocalCopy {
   async load(ydoc: Y.Doc): Promise<void> {
     if (this.known === null) return;
     this.persistence = new IndexeddbPersistence(this.nameOf(this.known.epoch), ydoc);
-    await this.persistence.whenSynced;
+    await Promise.race([this.persistence.whenSynced, pause(PATIENCE_MS)]);
   }
 
   /** Keeps `ydoc` as the copy from now on; an older epoch's copy goes. */
-  async keep(ydoc: Y.Doc, epoch: number, role: Role): Promise<void> {
+  keep(ydoc: Y.Doc, epoch: number, role: Role): void {
     const same = this.known?.epoch === epoch && this.persistence?.doc === ydoc;
-    if (!same) await this.dropContent();
+    if (!same) this.dropContent();
     this.known = { epoch, role };
     this.write(SCORES, (store) => store.put(this.known, this.scoreId));
     if (!same) this.persistence = new IndexeddbPersistence(this.nameOf(epoch), ydoc);
   }
 
-  /** Forgets the score: a viewer keeps no copy, and a lost right takes it away. */
-  async forget(): Promise<void> {
-    await this.dropContent();
+  /** Forgets the content: a viewer keeps no copy, and a lost right takes it away. */
+  forget(): void {
+    this.dropContent();
     this.known = null;
     this.write(SCORES, (store) => store.delete(this.scoreId));
-    this.write(WAITING, (store) => store.delete(keysOf(this.scoreId)));
   }
 
   /** Edits that no server has confirmed, from this tab before a reload and from closed tabs. */
@@ -109,8 +111,7 @@ export class LocalCopy {
 
   private keepWaiting(): void {
     this.timer = null;
-    if (this.known === null) return;
-    const edits = this.edits();
+    const edits = this.edits().filter((changes) => changes.length > 0);
     const key = [this.scoreId, this.tab];
     this.write(WAITING, (store) => (edits.length > 0 ? store.put(edits, key) : store.delete(key)));
   }
@@ -124,10 +125,11 @@ export class LocalCopy {
     this.database.close();
   }
 
-  private async dropContent(): Promise<void> {
+  /** Not waited for: it lasts until no other tab has the same content open. */
+  private dropContent(): void {
     const old = this.persistence;
     this.persistence = null;
-    if (old !== null) await old.clearData();
+    old?.clearData().catch(() => undefined);
   }
 
   private write(store: string, act: (store: IDBObjectStore) => unknown): void {
@@ -141,4 +143,8 @@ export class LocalCopy {
   private nameOf(epoch: number): string {
     return `antiphon-score/${this.scoreId}/${epoch}`;
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -9,14 +9,13 @@ import { AwarenessLink } from './awareness-link';
 import {
   missingFrame,
   privateFrame,
-  readFrame,
   stateVectorFrame,
-  updateFrame,
   type Bytes,
   type Frame,
 } from './frames';
+import { Inbox } from './inbox';
 import { Link, socketUrl, type LinkStatus } from './link';
-import { LocalCopy } from './local-copy';
+import { LocalCopy, type Edits } from './local-copy';
 import {
   mayWrite,
   PROTOCOL_VERSION,
@@ -26,18 +25,11 @@ import {
   type ServerMessage,
 } from './messages';
 import { Outbox } from './outbox';
-import { Pace } from './pace';
-import { Assembly, inParts } from './parts';
+import { inParts } from './parts';
 import type { PersonCard, Role } from './presence-state';
-import { Receipts } from './receipts';
+import { Sender, type Line } from './sender';
 
 const SCHEMA = 1;
-const UPDATES_PER_SECOND = 25;
-const BURST = 100;
-/** Above this many unsent bytes we wait, so that a slow line does not fill memory. */
-const MOST_BUFFERED = 4 * 1024 * 1024;
-/** The server speaks every 15 s; silence for longer means that the line is dead. */
-const SILENCE_MS = 40_000;
 /** Close codes (and codes of a nack) that say something about our edits. */
 const NO_RIGHT = 4403;
 const OTHER_EPOCH = 4409;
@@ -73,9 +65,12 @@ export class Provider {
   private readonly document: ScoreDocument;
   private readonly link: Link;
   private readonly outbox = new Outbox();
-  private readonly pace = new Pace(UPDATES_PER_SECOND, BURST);
-  private readonly assembly = new Assembly();
-  private readonly receipts = new Receipts((bytes) => { this.say({ t: 'got', bytes }); });
+  private readonly sender: Sender;
+  private readonly inbox = new Inbox({
+    frame: (frame) => { this.received(frame); },
+    receipt: (bytes) => { this.say({ t: 'got', bytes }); },
+    broken: () => { this.link.restart(); },
+  });
   private readonly listeners = {
     event: new Set<Listeners['event']>(),
     notice: new Set<Listeners['notice']>(),
@@ -86,13 +81,11 @@ export class Provider {
   private incoming: Y.Doc | null = null;
   private epoch: number | null = null;
   private held: Frame[] | null = null;
-  /** Whether updates may go: the server has been told all that was made before. */
-  private ready = false;
+  /** Edits of an earlier page whose document is not here to hold them. */
+  private unplaced: Edits = [];
   private refusals = 0;
   private partId = 0;
-  private lastHeard = 0;
-  private flushTimer: ReturnType<typeof setTimeout> | null = null;
-  private readonly watchdog: ReturnType<typeof setInterval>;
+  private gone = false;
   private readonly forgetWrites: () => void;
 
   constructor({ scoreId, document, url }: ProviderOptions) {
@@ -103,11 +96,11 @@ export class Provider {
     this.stranded = this.shownStranded;
     this.outdated = this.shownOutdated;
     this.link = new Link(url ?? socketUrl(`/ws/scores/${scoreId}`));
+    this.sender = new Sender(this.outbox, this.line());
     this.people = new AwarenessLink(document.ydoc, (frame) => { this.sendFrame(frame); });
-    document.ydoc.on('update', this.updated);
+    document.ydoc.on('update', this.sender.updated);
     document.nameOf = (client) => this.people.nameOf(client);
     this.forgetWrites = document.onWrite((changes) => { this.wrote(changes); });
-    this.watchdog = setInterval(() => { this.watch(); }, SILENCE_MS / 8);
     void this.begin(scoreId);
   }
 
@@ -130,6 +123,12 @@ export class Provider {
     return this.outbox.unacked;
   }
 
+  /** The stranded edits are kept elsewhere, or given up. */
+  letGo(): void {
+    this.shownStranded.value = null;
+    this.copy?.keepWaitingSoon();
+  }
+
   /** Hears of events in the room or of notices; the result stops it. */
   on<Kind extends keyof Listeners>(kind: Kind, listener: Listeners[Kind]): () => void {
     const listeners = this.listeners[kind] as Set<Listeners[Kind]>;
@@ -140,29 +139,40 @@ export class Provider {
   /** Leaves the room for good; the copy in the browser stays. */
   close(): void {
     this.people.destroy();
-    clearInterval(this.watchdog);
-    this.receipts.stop();
-    if (this.flushTimer !== null) clearTimeout(this.flushTimer);
+    this.inbox.close();
+    this.sender.close();
     this.link.close();
     this.forgetWrites();
-    this.document.ydoc.off('update', this.updated);
+    this.document.ydoc.off('update', this.sender.updated);
+    this.gone = true;
     void this.copy?.close();
   }
 
   private async begin(scoreId: string): Promise<void> {
-    this.copy = await LocalCopy.open(scoreId);
-    if (this.copy !== null && this.copy.epoch !== null) {
-      this.epoch = this.copy.epoch;
-      this.shownRole.value = this.copy.role;
-      await this.copy.load(this.document.ydoc);
-      for (const changes of await this.copy.waiting()) this.outbox.addChanges(changes);
-    }
-    this.copy?.watch(() => this.outbox.changes);
+    const copy = await LocalCopy.open(scoreId);
+    this.copy = copy;
+    if (copy !== null) await this.recall(copy);
+    if (this.gone) return;
     this.link.start({
       opened: () => { this.opened(); },
-      received: (data) => { this.received(data); },
+      received: (data) => {
+        if (typeof data !== 'string') this.inbox.take(data);
+      },
       closed: (code) => { this.closed(code); },
     });
+  }
+
+  /** Shows what this browser has kept of the score. */
+  private async recall(copy: LocalCopy): Promise<void> {
+    const waiting = await copy.waiting();
+    if (copy.epoch === null) this.unplaced = waiting;
+    else {
+      this.epoch = copy.epoch;
+      this.shownRole.value = copy.role;
+      for (const changes of waiting) this.outbox.addChanges(changes);
+      await copy.load(this.document.ydoc);
+    }
+    copy.watch(() => [...this.outbox.changes, ...this.unplaced, this.stranded.peek() ?? []]);
   }
 
   /** The document that the socket fills: the page's own, or the one that will replace it. */
@@ -171,38 +181,30 @@ export class Provider {
   }
 
   private opened(): void {
-    this.ready = false;
+    this.sender.pause();
     this.held = [];
-    this.lastHeard = performance.now();
     this.outbox.reconnected();
-    this.receipts.reset();
+    this.inbox.reset();
     const { clientID } = this.target;
     this.say({ t: 'hello', v: PROTOCOL_VERSION, client: clientID, epoch: this.epoch });
   }
 
   private closed(code: number): void {
-    this.ready = false;
+    this.sender.pause();
     this.shownSynced.value = false;
     this.people.lose();
-    if (code !== NO_RIGHT) this.rejected(code);
+    this.inbox.lose();
+    if (this.link.stopCode.peek() !== null) this.ended();
+    else if (code !== NO_RIGHT) this.rejected(code);
   }
 
-  private received(data: string | Uint8Array): void {
-    if (typeof data === 'string') return;
-    this.lastHeard = performance.now();
-    this.receipts.received(data.length);
-    let frame: Frame;
-    try {
-      frame = readFrame(data);
-      if (frame.type === 'part') {
-        const whole = this.assembly.add(frame.part);
-        if (whole === null) return;
-        frame = readFrame(whole);
-      }
-    } catch {
-      this.link.restart();
-      return;
-    }
+  /** There is no way back: what was not stored is offered, what this browser kept goes. */
+  private ended(): void {
+    this.strand();
+    this.copy?.forget();
+  }
+
+  private received(frame: Frame): void {
     if (frame.type === 'private') {
       const message = readMessage(frame.message);
       if (message !== null) this.heard(message);
@@ -284,8 +286,7 @@ export class Provider {
   private becomes(role: Role): boolean {
     this.shownRole.value = role;
     if (mayWrite(role)) {
-      this.ready = this.shownSynced.peek();
-      this.flushSoon(0);
+      if (this.shownSynced.peek()) this.sender.start();
       return false;
     }
     if (this.outbox.unacked.peek() === 0) return false;
@@ -304,7 +305,7 @@ export class Provider {
     if (this.incoming === null) this.outbox.ride();
     else this.outbox.pass();
     this.sendFrame(missingFrame(update));
-    this.ready = this.incoming === null;
+    if (this.incoming === null) this.sender.start();
   }
 
   private applyRemote(update: Uint8Array): boolean {
@@ -323,32 +324,29 @@ export class Provider {
     const schema = this.document.ydoc.getMap('meta').get('schema');
     if (typeof schema === 'number' && schema > SCHEMA) this.shownOutdated.value = true;
     this.shownSynced.value = true;
-    void this.keepCopy();
+    if (this.unplaced.length > 0) this.place();
+    this.keepCopy();
   }
 
   /** Puts `ydoc` in the place of the page's document and writes again what was not stored. */
   private adopt(ydoc: Y.Doc): void {
     this.incoming = null;
     const old = this.document.ydoc;
-    old.off('update', this.updated);
-    ydoc.on('update', this.updated);
+    old.off('update', this.sender.updated);
+    ydoc.on('update', this.sender.updated);
     const unsaved = this.outbox.drain();
     this.document.moveTo(ydoc);
     old.destroy();
-    this.ready = mayWrite(this.shownRole.peek());
+    if (mayWrite(this.shownRole.peek())) this.sender.start();
     this.people.moveTo(ydoc);
     for (const changes of unsaved) this.document.reapply(changes);
   }
 
-  private async keepCopy(): Promise<void> {
+  private keepCopy(): void {
     const role = this.shownRole.peek();
-    if (this.copy === null || role === null || this.epoch === null) return;
-    try {
-      if (role === 'viewer') await this.copy.forget();
-      else await this.copy.keep(this.document.ydoc, this.epoch, role);
-    } catch {
-      this.copy = null;
-    }
+    if (role === null || this.epoch === null) return;
+    if (role === 'viewer') this.copy?.forget();
+    else this.copy?.keep(this.document.ydoc, this.epoch, role);
   }
 
   /** Starts again with a new document and a new client id; the page keeps showing the old one. */
@@ -367,52 +365,40 @@ export class Provider {
   }
 
   private strand(): void {
-    const edits = this.outbox.drain().flat();
+    const edits = [...this.outbox.drain(), ...this.unplaced].flat();
+    this.unplaced = [];
     if (edits.length > 0) {
       this.shownStranded.value = [...(this.shownStranded.peek() ?? []), ...edits];
+      this.copy?.keepWaitingSoon();
     }
   }
 
-  private readonly updated = (
-    update: Uint8Array,
-    _origin: unknown,
-    _ydoc: Y.Doc,
-    transaction: Y.Transaction,
-  ): void => {
-    if (!transaction.local) return;
-    this.outbox.addUpdate(update);
-    this.flushSoon(0);
-  };
+  /** Writes what an earlier page could not, now that there is a document for it. */
+  private place(): void {
+    if (!mayWrite(this.shownRole.peek())) {
+      this.strand();
+      return;
+    }
+    const edits = this.unplaced;
+    this.unplaced = [];
+    for (const changes of edits) this.document.reapply(changes);
+  }
 
   private wrote(changes: readonly Change[]): void {
     this.outbox.addChanges(changes);
     this.copy?.keepWaitingSoon();
   }
 
-  private flushSoon(wait: number): void {
-    this.flushTimer ??= setTimeout(() => {
-      this.flushTimer = null;
-      this.flush();
-    }, wait);
-  }
-
-  private flush(): void {
-    if (!this.ready || !this.outbox.waiting) return;
-    if (this.link.buffered > MOST_BUFFERED) {
-      this.flushSoon(50);
-      return;
-    }
-    const wait = this.pace.wait();
-    if (wait > 0) {
-      this.flushSoon(wait);
-      return;
-    }
-    const update = this.outbox.take();
-    if (update !== null) this.sendFrame(updateFrame(update));
-  }
-
   private tellNotice({ code, text }: Notice): void {
     for (const listener of this.listeners.notice) listener({ code, text });
+  }
+
+  private line(): Line {
+    const { link } = this;
+    return {
+      send: (frame) => { this.sendFrame(frame); },
+      get buffered() { return link.buffered; },
+    };
   }
 
   private say(message: { readonly t: string } & Readonly<Record<string, unknown>>): void {
@@ -422,10 +408,5 @@ export class Provider {
   private sendFrame(frame: Bytes): void {
     this.partId += 1;
     for (const message of inParts(frame, this.partId)) this.link.send(message);
-  }
-
-  private watch(): void {
-    const silent = performance.now() - this.lastHeard > SILENCE_MS;
-    if (silent && this.link.status.peek() === 'online') this.link.restart();
   }
 }

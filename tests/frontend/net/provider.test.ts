@@ -314,6 +314,58 @@ describe('a page whose edits are not taken as they are', () => {
     expect(stored().size).toBe(0);
   });
 
+  it('offers them again after a reload, until they are let go', async () => {
+    const page = await visited();
+    await pause(50);
+    await server.stop();
+    const one = note();
+    draw(page, one);
+    close(page);
+    await pause(50);
+    server.role = 'viewer';
+    await server.start();
+    const second = await visited();
+    expect(second.provider.stranded.value?.map(({ key }) => key)).toEqual([one.id]);
+    expect(second.score.noteCount).toBe(0);
+    close(second);
+    await pause(50);
+
+    const third = await visited();
+    expect(third.provider.stranded.value?.map(({ key }) => key)).toEqual([one.id]);
+    third.provider.letGo();
+    close(third);
+    await pause(50);
+    const fourth = await visited();
+    expect(fourth.provider.stranded.value).toBeNull();
+  });
+
+  it('writes them after all when the right has come back by then', async () => {
+    const page = await visited();
+    await server.stop();
+    const one = note();
+    draw(page, one);
+    server.role = 'viewer';
+    await server.start();
+    await until(() => page.provider.stranded.value !== null && page.provider.synced.value);
+    close(page);
+    await pause(50);
+    server.role = 'editor';
+    const again = await visited();
+    await until(() => stored().has(one.id) && again.provider.unacked.value === 0);
+    expect(again.provider.stranded.value).toBeNull();
+  });
+
+  it('offers what was not stored when the score is gone', async () => {
+    const page = await visited();
+    server.silent = true;
+    const one = note();
+    draw(page, one);
+    await until(() => stored().has(one.id));
+    server.close(4410);
+    await until(() => page.provider.status.value === 'stopped');
+    expect(page.provider.stranded.value?.map(({ key }) => key)).toEqual([one.id]);
+  });
+
   it('may write again as soon as the right comes', async () => {
     server.role = 'commenter';
     const page = await visited();
