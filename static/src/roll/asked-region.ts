@@ -11,6 +11,8 @@ export interface Marked {
   readonly selection: ReadonlySet<string>;
   readonly track: string;
   readonly cell: Cell;
+  /** A continuation follows what is there: selected notes only say on which tracks. */
+  readonly follows: boolean;
 }
 
 export interface AskedRegion extends TimeSpan {
@@ -21,15 +23,15 @@ export interface AskedRegion extends TimeSpan {
 
 /**
  * The region of the next request: the time marked in the ruler, else the loop, else the selected
- * notes, else the four bars after the last note of the track.
+ * notes (unless it follows them), else the four bars after the last note of those tracks.
  */
 export function askedRegion(view: ScoreView, marked: Marked): AskedRegion {
   const extent = extentOf(view, marked.selection);
   const tracks = extent?.tracks ?? currentTrack(view, marked.track);
   if (isSpan(marked.region)) return { ...marked.region, tracks, from: 'region' };
   if (isSpan(marked.loop)) return { ...marked.loop, tracks, from: 'loop' };
-  if (extent) return { start: extent.start, end: extent.end, tracks, from: 'selection' };
-  return { ...nextBars(view, marked), tracks, from: 'next' };
+  if (extent && !marked.follows) return { start: extent.start, end: extent.end, tracks, from: 'selection' };
+  return { ...nextBars(view, tracks, marked.cell.tick), tracks, from: 'next' };
 }
 
 function isSpan(span: TimeSpan | null): span is TimeSpan {
@@ -63,9 +65,12 @@ export function extentOf(view: ScoreView, ids: ReadonlySet<string>): Extent | nu
   return { start, end, tracks: tracks.length > 0 ? tracks : [...found] };
 }
 
-function nextBars(view: ScoreView, marked: Marked): TimeSpan {
-  const after = view.noteCount > 0 ? view.end : marked.cell.tick;
-  const first = after > 0 ? view.meter.barAt(after - 1) + 1 : 0;
-  const bar = view.noteCount > 0 ? first : view.meter.barAt(after);
+/** The bars after the last note of `tracks`; those at `tick` when they are empty. */
+function nextBars(view: ScoreView, tracks: readonly string[], tick: number): TimeSpan {
+  let end = 0;
+  for (const track of tracks) {
+    for (const note of view.notesOf(track).notes) end = Math.max(end, note.start + note.duration);
+  }
+  const bar = end > 0 ? view.meter.barAt(end - 1) + 1 : view.meter.barAt(tick);
   return { start: view.meter.barStart(bar), end: view.meter.barStart(bar + BARS_ASKED) };
 }

@@ -76,6 +76,7 @@ export class Asking {
       selection: editing.selection.value,
       track: editing.track.value,
       cell: editing.cell.value,
+      follows: this.kind.value === 'continue',
     });
     const chosen = this.tracks.value?.filter((id) => known.some((track) => track.id === id));
     const tracks = chosen !== undefined && chosen.length > 0 ? chosen : asked.tracks;

@@ -5,6 +5,7 @@ import { KIT, LEAD, TestRoll } from './test-roll';
 
 const NOTHING = {
   region: null, loop: null, selection: new Set<string>(), track: LEAD, cell: { tick: 0, pitch: 60 },
+  follows: false,
 };
 
 describe('the region of a request', () => {
@@ -31,6 +32,14 @@ describe('the region of a request', () => {
     const roll = new TestRoll([[0, 60, 1920], [1920, 60, 10]]);
     const asked = askedRegion(roll.document, NOTHING);
     expect(asked).toEqual({ start: 3840, end: 3840 + 4 * 1920, tracks: [LEAD], from: 'next' });
+  });
+
+  it('follows the tracks of the chosen notes, however long the other tracks are', () => {
+    const roll = new TestRoll([[0, 60, 480], [960, 62, 240]]);
+    roll.write([[9600, 38, 120]], KIT);
+    const selection = new Set([roll.id(0)]);
+    const asked = askedRegion(roll.document, { ...NOTHING, selection, follows: true });
+    expect(asked).toEqual({ start: 1920, end: 1920 * 5, tracks: [LEAD], from: 'next' });
   });
 
   it('begins right after a note that ends with its bar', () => {
