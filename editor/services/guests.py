@@ -13,6 +13,7 @@ from editor.models.person import new_key
 from editor.score.palette import PEOPLE_COLORS
 from editor.services.refused import Unfit
 from editor.services.token_bucket import GUESTS
+from editor.services.words import one_line
 
 INSTRUMENTS: Final = (
     "Viola", "Oboe", "Cello", "Flute", "Horn", "Harp", "Clarinet", "Violin", "Bassoon", "Lute",
@@ -62,7 +63,7 @@ def do_change_person(person: Person, *, name: str | None, color: int | None) -> 
         Unfit: for a name that is empty or too long, or a colour that is none of the twelve.
     """
     if name is not None:
-        name = " ".join(name.split())
+        name = one_line(name)
         if not 1 <= len(name) <= LONGEST_NAME:
             raise Unfit("name_unfit", f"A name has 1 to {LONGEST_NAME} letters.")
         person.name = name

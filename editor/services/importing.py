@@ -20,6 +20,7 @@ from editor.services.refused import Unfit
 from editor.services.rights import score_for
 from editor.services.scores import LONGEST_TITLE, UNTITLED, do_add_score
 from editor.services.token_bucket import IMPORTS
+from editor.services.words import one_line
 
 TRACK_FIELDS: Final = (
     "order", "name", "kind", "program", "color", "volume", "pan", "mute", "reverb", "chorus",
@@ -57,7 +58,7 @@ def do_import_score(person: Person, file: IO[bytes], *, name: str) -> tuple[Scor
     IMPORTS.take(person.pk)
     check_room_for_another(person)
     imported = _read(file, name)
-    title = " ".join(imported.score.title.split())[:LONGEST_TITLE] or UNTITLED
+    title = one_line(imported.score.title)[:LONGEST_TITLE] or UNTITLED
     return do_add_score(person, imported.score, title=title), imported.warnings
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from editor.models import Person, Score
 from editor.models.role import RANK, Role
+from editor.score.ids import SCORE_LENGTH, is_id
 from editor.selectors.access import role_of
 from editor.services.refused import Gone, NoRight, NotThere
 
@@ -25,9 +26,7 @@ def score_for(person: Person, score_id: str, least: str = Role.VIEWER) -> tuple[
         Gone: it is in the trash.
         NoRight: the role is a lesser one.
     """
-    score = Score.objects.select_related("owner").filter(pk=score_id).first()
-    if score is None:
-        raise NotThere("score_none", "There is no such score.")
+    score = _row(score_id)
     if score.deleted_at is not None:
         raise Gone("score_deleted", "This score is in the trash.")
     role = role_of(person.pk, score_id)
@@ -46,11 +45,17 @@ def own_score(person: Person, score_id: str) -> Score:
         Gone: it is in somebody else's trash.
         NoRight: it is somebody else's.
     """
-    score = Score.objects.select_related("owner").filter(pk=score_id).first()
-    if score is None:
-        raise NotThere("score_none", "There is no such score.")
+    score = _row(score_id)
     if score.owner_id != person.pk:
         if score.deleted_at is not None:
             raise Gone("score_deleted", "This score is in the trash.")
         raise NoRight("role_too_low", _NEEDED[Role.OWNER])
+    return score
+
+
+def _row(score_id: str) -> Score:
+    known = is_id(score_id, SCORE_LENGTH)
+    score = Score.objects.select_related("owner").filter(pk=score_id).first() if known else None
+    if score is None:
+        raise NotThere("score_none", "There is no such score.")
     return score

@@ -20,6 +20,7 @@ from editor.services.refused import Unfit
 from editor.services.rights import own_score, score_for
 from editor.services.summaries import fill_summary
 from editor.services.token_bucket import SCORES
+from editor.services.words import one_line
 
 UNTITLED: Final = "Untitled"
 LONGEST_TITLE: Final = 200
@@ -32,7 +33,7 @@ def clean_title(title: str) -> str:
     Raises:
         Unfit: if nothing is left, or more than 200 letters.
     """
-    title = " ".join(title.split())
+    title = one_line(title)
     if not 1 <= len(title) <= LONGEST_TITLE:
         raise Unfit("title_unfit", f"A title has 1 to {LONGEST_TITLE} letters.")
     return title

@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from collaboration import services as live
 from editor.models import Membership, Person, ShareLink
+from editor.models.person import KEY_LENGTH
 from editor.models.role import Role
-from editor.models.share_link import NONCE_BYTES
+from editor.models.share_link import LINK_LENGTH, NONCE_BYTES
+from editor.score.ids import is_id
 from editor.services.refused import Gone, NoRight, NotThere, Unfit
 from editor.services.rights import score_for
 
@@ -79,7 +81,7 @@ def do_revoke_link(person: Person, score_id: str, link_id: str) -> None:
         NotThere, Gone, NoRight.
     """
     score, _ = score_for(person, score_id, Role.OWNER)
-    link = score.links.filter(pk=link_id).first()
+    link = score.links.filter(pk=link_id).first() if is_id(link_id, LINK_LENGTH) else None
     if link is None:
         raise NotThere("link_none", "There is no such link.")
     with transaction.atomic():
@@ -130,7 +132,8 @@ def do_dismiss_member(person: Person, score_id: str, key: str) -> None:
     if role != Role.OWNER and key != person.key:
         raise NoRight("role_too_low", "Only the owner of this score can do that.")
     with transaction.atomic():
-        ended, _ = Membership.objects.filter(score=score, person__key=key).delete()
+        theirs = Membership.objects.filter(score=score, person__key=key)
+        ended = theirs.delete()[0] if is_id(key, KEY_LENGTH) else 0
         if not ended:
             raise NotThere("member_unknown", "Nobody with that key is a member of this score.")
         live.rights_changed(score.pk)

@@ -40,6 +40,7 @@ def test_a_person_changes_name_and_colour():
     assert visitor.send("PATCH", "/api/me", {"color": 13}, 422)["code"] == "color_unfit"
     assert visitor.send("PATCH", "/api/me", {"color": "red"}, 422)["code"] == "invalid"
     assert visitor.get("/api/me")["name"] == "Ada L"
+    assert visitor.send("PATCH", "/api/me", {"name": "A\0\ud800b"})["name"] == "Ab"
 
 
 def test_without_the_csrf_token_nothing_is_changed():
@@ -63,6 +64,7 @@ def test_a_score_is_made_listed_renamed_deleted_and_restored():
     assert seq == 1 and len(content.tracks) == 1 and content.title == "Prelude"
     assert visitor.send("PATCH", path, {"title": "Fugue"})["title"] == "Fugue"
     assert visitor.send("PATCH", path, {"title": " \n "}, 422)["code"] == "title_unfit"
+    assert visitor.send("PATCH", path, {"title": "\ud800\0"}, 422)["code"] == "title_unfit"
     visitor.send("DELETE", path, status=204)
     visitor.send("DELETE", path, status=204)
     assert visitor.get("/api/scores") == []
