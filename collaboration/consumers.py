@@ -19,6 +19,7 @@ from editor.selectors import access, people
 
 log = logging.getLogger(__name__)
 
+MOVED_ON: Final = "This score has moved on. Reload the page; unsaved edits can be kept."
 NO_STRUCTS: Final = 0
 """An update whose first byte this is brings nothing new."""
 
@@ -135,7 +136,9 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                     await self._take(member, whole)
 
     async def _take_state(self, member: Member, payload: bytes) -> None:
-        if not member.syncs.take():
+        if not member.in_epoch:
+            await member.refuse(CloseCode.EPOCH, MOVED_ON)
+        elif not member.syncs.take():
             await self._too_fast(member)
         else:
             await self.room.answer(member, payload)
@@ -151,8 +154,7 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             return
         member.frames += 1
         if not member.in_epoch:
-            text = "This score has moved on. Reload the page; unsaved edits can be kept."
-            await member.refuse(CloseCode.EPOCH, text)
+            await member.refuse(CloseCode.EPOCH, MOVED_ON)
         elif not member.may_write:
             await self._read_only(member, answers=answers, update=update)
         elif not self.room.submit(member, step, update):

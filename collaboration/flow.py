@@ -12,7 +12,8 @@ WINDOW_BYTES: Final = 1024 * 1024
 """What may be under way to a socket, beyond a first synchronisation."""
 PROBE_BYTES: Final = 256 * 1024
 """After so many bytes a stock client is asked for a receipt."""
-STALL_SECONDS: Final = 20.0
+STALL_SECONDS: Final = 18.0
+"""Silence after which a socket is closed; noticing and closing take up to 2 s more."""
 
 
 class Flow:

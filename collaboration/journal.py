@@ -5,7 +5,7 @@ rooms call it from threads, services from wherever they are.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol, TypedDict
@@ -94,6 +94,14 @@ class Journal(Protocol):
 
     def keep_snapshot(self, score_id: str, *, epoch: int, seq: int, data: bytes) -> None:
         """Keep a verified snapshot, and let go of what two generations make needless."""
+
+    def renew(
+        self, score_id: str, *, epoch: int, seq: int, data: bytes, owners: Mapping[int, int | None]
+    ) -> bool:
+        """Begin epoch + 1 at `seq` + 1 with `data` if the head still stands at `seq`.
+
+        `owners` are the people behind the client ids of `data`. Whether it began.
+        """
 
     def standings(self, score_ids: Sequence[str]) -> dict[str, Standing]:
         """Where these scores stand, in one query; vanished ones are left out."""
@@ -200,6 +208,25 @@ class SqlJournal:
             Snapshot.objects.filter(score_id=score_id, epoch=epoch, seq__lt=kept[-1]).delete()
             if len(kept) == self.generations:
                 Update.objects.filter(score_id=score_id, epoch=epoch, seq__lte=kept[-1]).delete()
+
+    def renew(
+        self, score_id: str, *, epoch: int, seq: int, data: bytes, owners: Mapping[int, int | None]
+    ) -> bool:
+        """See `Journal.renew`. The epoch before stays as it was; older ones are let go of."""
+        with self._turn, transaction.atomic():
+            moved = Head.objects.filter(score_id=score_id, epoch=epoch, seq=seq)
+            if not moved.update(epoch=epoch + 1, seq=seq + 1):
+                return False
+            Snapshot.objects.create(score_id=score_id, epoch=epoch + 1, seq=seq + 1, data=data)
+            ClientIdentity.objects.bulk_create(
+                ClientIdentity(
+                    score_id=score_id, client_id=client_id, person_id=person_id, epoch=epoch + 1
+                )
+                for client_id, person_id in owners.items()
+            )
+            for kept in (Update, Snapshot):
+                kept.objects.filter(score_id=score_id, epoch__lt=epoch).delete()
+        return True
 
     def standings(self, score_ids: Sequence[str]) -> dict[str, Standing]:
         """See `Journal.standings`."""

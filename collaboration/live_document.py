@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Final
 
 from pycrdt import MapEvent, Subscription, TransactionEvent, merge_updates
 
@@ -56,7 +56,11 @@ class Staged:
     repaired: bool = False
 
 
-ADMITTED = Ruling(Verdict.ADMITTED)
+ADMITTED: Final = Ruling(Verdict.ADMITTED)
+LINEAGE_TEXT: Final = (
+    "This edit belongs to an older state of the score. "
+    "Reload the page; unsaved edits can be kept as a new score."
+)
 
 
 def new_client_id() -> int:
@@ -147,6 +151,10 @@ class LiveDocument:
             return Ruling(Verdict.MALFORMED, f"This edit can't be read: {error}.")
         except RefusedError as error:
             return Ruling(Verdict.CONTENT, f"This edit does not fit a score: {error}.")
+        if self._elders and not self._elders.isdisjoint(
+            summary.spans.keys() | summary.needs.keys()
+        ):
+            return Ruling(Verdict.LINEAGE, LINEAGE_TEXT)
         if self._has_hole(summary):
             return Ruling(Verdict.HOLE)
         news = {
@@ -186,12 +194,6 @@ class LiveDocument:
         self, news: dict[int, tuple[int, int]], person: int | None
     ) -> Ruling | None:
         for client in news:
-            if client in self._elders:
-                return Ruling(
-                    Verdict.LINEAGE,
-                    "This edit belongs to an older state of the score. "
-                    "Reload the page; unsaved edits can be kept as a new score.",
-                )
             if self.owners.get(client, person) != person:
                 return Ruling(Verdict.FOREIGN, "This edit is signed with somebody else's name.")
         return None

@@ -14,7 +14,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, Final, ParamSpec, TypeVar
 
-from collaboration import limits, protocol, state_vector
+from collaboration import compaction, limits, protocol, state_vector
 from collaboration.close_codes import CloseCode
 from collaboration.journal import Journal, Row
 from collaboration.live_document import Copy, LiveDocument, Ruling, Verdict
@@ -34,6 +34,8 @@ WINDOW_SECONDS: Final = 0.025
 CATCH_UP_ROWS: Final = 8
 SNAPSHOT_ROWS: Final = 500
 SNAPSHOT_BYTES: Final = 1024 * 1024
+GROWTH: Final = 1.25
+"""How much a large document has to grow before it is asked again whether it should be renewed."""
 IDLE_SECONDS: Final = 15.0
 BEAT_SECONDS: Final = 15.0
 PRESENCE_SECONDS: Final = 1 / limits.PRESENCE_PER_SECOND
@@ -81,6 +83,7 @@ class Room:
         self._last_write = time.monotonic()
         self.empty_since: float | None = time.monotonic()
         self._last_beat = time.monotonic()
+        self._weighed = 0
 
     @property
     def live(self) -> LiveDocument:
@@ -352,6 +355,26 @@ class Room:
         async with self.gate:
             if self.live is live:
                 live.snapshot_kept(copy)
+        if len(copy.data) > max(compaction.LARGE_BYTES, GROWTH * self._weighed):
+            self._weighed = len(copy.data)
+            await self._renew()
+
+    async def _renew(self) -> None:
+        """Begin a new epoch, if the document's past outweighs its content."""
+        async with self.gate:
+            if not await self.in_thread(self._path.renew):
+                return
+            # What waits was written for the old epoch; nobody was told that it is kept.
+            self._pending.clear()
+            self._pending_bytes = 0
+            self._weighed = 0
+            for member in list(self.members):
+                member.in_epoch = member.synced = False
+                if member.speaks:
+                    await member.tell("epoch", epoch=self.epoch)
+                else:
+                    await member.close(CloseCode.EPOCH)
+                    self.leave(member)
 
     def _keep(self, epoch: int, copy: Copy) -> None:
         if not copy.loads():

@@ -33,6 +33,21 @@ class RefusedError(ValueError):
     """A well-formed update that brings something which has no place in a score."""
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One struct of a map: where it stands by itself, or the (client, clock) that it follows.
+
+    `filled`: it holds a value, which may be deleted all the same.
+    """
+
+    client: int
+    clock: int
+    length: int
+    place: tuple[str, str] | None
+    origin: tuple[int, int] | None
+    filled: bool
+
+
 @dataclass(slots=True)
 class UpdateSummary:
     """What an update brings and needs.
@@ -40,7 +55,8 @@ class UpdateSummary:
     `spans`: by client, the clocks `[first, end)` of its structs. `holes`: whether clocks are
     skipped between them. `needs`: by client, how many clocks must be known for every origin and
     deletion to have a target. `opened`: (root, key) of values that name their key (all others
-    follow an earlier value of the same key). `deletions`: how many clocks are deleted.
+    follow an earlier value of the same key). `deletions`: how many clocks are deleted. `items` and
+    `deleted` (by client, ranges `[from, to)`) are filled in only when they are asked for.
     """
 
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -48,6 +64,8 @@ class UpdateSummary:
     needs: dict[int, int] = field(default_factory=dict)
     opened: list[tuple[str, str]] = field(default_factory=list)
     deletions: int = 0
+    items: list[Item] | None = None
+    deleted: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
     @property
     def opened_notes(self) -> int:
@@ -55,15 +73,15 @@ class UpdateSummary:
         return sum(1 for root, _ in self.opened if root == "notes")
 
 
-def summarize(update: bytes) -> UpdateSummary:
-    """Read a whole update.
+def summarize(update: bytes, *, items: bool = False) -> UpdateSummary:
+    """Read a whole update, with its single items when they are wanted.
 
     Raises:
         MalformedError: the bytes are no V1 update, or contradict themselves.
         RefusedError: unknown roots, keys or kinds of content.
     """
     reader = Reader(update)
-    summary = UpdateSummary()
+    summary = UpdateSummary(items=[] if items else None)
     for _ in range(reader.uint()):
         _read_structs(reader, summary)
     _read_deletions(reader, summary)
@@ -86,6 +104,7 @@ def _read_structs(reader: Reader, summary: UpdateSummary) -> None:
 def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary) -> int:
     """Read the struct of `client` that begins at `clock` into a summary; how many clocks it has."""
     uint, needs = reader.uint, summary.needs
+    place = follows = None
     info = reader.byte()
     if info == _SKIP:
         summary.holes = True
@@ -103,15 +122,16 @@ def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary)
                 raise MalformedError("a value follows one that does not precede it")
             if needs.get(origin, 0) <= origin_clock:
                 needs[origin] = origin_clock + 1
+            follows = (origin, origin_clock)
         else:
             if not info & _HAS_KEY:
                 raise RefusedError("only values in maps belong to a score")
             if uint() != 1:
                 raise RefusedError("nested types do not belong to a score")
-            root, key = reader.text(), reader.text()
+            place = root, key = reader.text(), reader.text()
             if not schema.known_key(root, key):
                 raise RefusedError(f"there is no {key[:64]!r} in {root[:64]!r}")
-            summary.opened.append((root, key))
+            summary.opened.append(place)
         kind = info & 0x1F
         if kind == _ANY:
             length = uint()
@@ -121,6 +141,8 @@ def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary)
             length = uint()
         else:
             raise RefusedError("only plain values belong to a score")
+        if summary.items is not None:
+            summary.items.append(Item(client, clock, length, place, follows, kind == _ANY))
     if length < 1:
         raise MalformedError("a struct is empty")
     if clock + length > MAX_CLOCK:
@@ -178,6 +200,8 @@ def _read_deletions(reader: Reader, summary: UpdateSummary) -> None:
             if end > MAX_CLOCK:
                 raise MalformedError("a clock is too large")
             summary.deletions += length
+            if summary.items is not None:
+                summary.deleted.setdefault(client, []).append((clock, end))
             last = max(last, end)
         if needs.get(client, 0) < last:
             needs[client] = last

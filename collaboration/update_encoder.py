@@ -4,7 +4,7 @@ Writing it by hand keeps integers in one to three bytes (Yrs turns each into a f
 needs no document of its own: 100,000 notes cost what their bytes cost.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from collaboration import wire
 from collaboration.schema import Value
@@ -15,15 +15,24 @@ def encode(client: int, entries: Iterable[tuple[str, str, Value]]) -> bytes:
 
     No key may come twice.
     """
-    body = bytearray()
-    count = 0
-    for root, key, value in entries:
-        body += b"\x28\x01" + wire.text(root) + wire.text(key) + b"\x01"
-        _write_value(body, value)
-        count += 1
-    if not count:
-        return b"\x00\x00"
-    return b"\x01" + wire.uint(count) + wire.uint(client) + b"\x00" + bytes(body) + b"\x00"
+    return encode_together({client: entries})
+
+
+def encode_together(clients: Mapping[int, Iterable[tuple[str, str, Value]]]) -> bytes:
+    """The update by which several clients set each their own entries of an empty document."""
+    written = bytearray()
+    writers = 0
+    for client, entries in clients.items():
+        body = bytearray()
+        count = 0
+        for root, key, value in entries:
+            body += b"\x28\x01" + wire.text(root) + wire.text(key) + b"\x01"
+            _write_value(body, value)
+            count += 1
+        if count:
+            written += wire.uint(count) + wire.uint(client) + b"\x00" + body
+            writers += 1
+    return wire.uint(writers) + bytes(written) + b"\x00"
 
 
 def _write_value(body: bytearray, value: Value) -> None:

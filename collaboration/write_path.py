@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import DatabaseError, IntegrityError
 
+from collaboration import compaction
 from collaboration.journal import Journal, Row, forget_broken_connections
 from collaboration.live_document import (
     LiveDocument,
@@ -151,6 +152,25 @@ class WritePath:
                     raise StorageError(str(error)) from error
                 time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
+
+    def renew(self) -> bool:
+        """Write the document anew as the next epoch, if that is worthwhile; whether it happened."""
+        encoded = self.live.encoded()
+        if len(encoded) <= compaction.LARGE_BYTES:
+            return False
+        renewal = compaction.renewed(encoded, self.live.owners)
+        if not compaction.worthwhile(encoded, renewal):
+            return False
+        begun = self._journal.renew(
+            self.score_id,
+            epoch=self.live.epoch,
+            seq=self.live.seq,
+            data=renewal.data,
+            owners=renewal.owners,
+        )
+        if begun:
+            self.live = self._reload()
+        return begun
 
     def catch_up(self) -> list[Row]:
         """Take in what other writers have stored since; the rows, in order."""

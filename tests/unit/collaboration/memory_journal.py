@@ -1,6 +1,6 @@
 """A journal in memory, with a database that can be made to fail."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import IntegrityError, OperationalError
 
@@ -31,7 +31,7 @@ class MemoryJournal:
         )  # fmt: skip
 
     def rows_after(self, score_id: str, epoch: int, seq: int, most: int | None = None) -> list[Row]:
-        return [row for row in self.rows if row.seq > seq][:most]
+        return [row for row in self.rows if row.seq > seq and epoch == self.epoch][:most]
 
     def append(
         self,
@@ -63,6 +63,16 @@ class MemoryJournal:
         self.generations = [Generation(seq, data), *self.generations][:2]
         if len(self.generations) == 2:
             self.rows = [row for row in self.rows if row.seq > self.generations[-1].seq]
+
+    def renew(
+        self, score_id: str, *, epoch: int, seq: int, data: bytes, owners: Mapping[int, int | None]
+    ) -> bool:
+        if (epoch, seq) != (self.epoch, self.seq):
+            return False
+        self.elders |= self.identities.keys()
+        self.identities = dict(owners)
+        self.epoch, self.rows, self.generations = epoch + 1, [], [Generation(seq + 1, data)]
+        return True
 
     def standings(self, score_ids: Sequence[str]) -> dict[str, Standing]:
         return {id: Standing(self.epoch, self.seq, 0, False) for id in score_ids}

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from collaboration import document, limits, schema, services
+from collaboration import compaction, document, limits, schema, services
 from collaboration.bus import Hint, bus
 from collaboration.journal import SqlJournal
 from collaboration.live_document import CorruptError
@@ -218,6 +218,25 @@ def test_two_generations_of_snapshots_are_kept(row: ScoreRow, person: Person) ->
     Snapshot.objects.all().update(data=b"spoilt")
     with pytest.raises(CorruptError):
         services.read(row.pk)
+
+
+def test_a_new_epoch_keeps_the_one_before(row: ScoreRow, person: Person) -> None:
+    """SPEC E1."""
+    services.seed(row.pk, rich(), person.pk)
+    journal = SqlJournal()
+    for epoch in (1, 2):
+        live = WritePath(row.pk, journal).live
+        renewal = compaction.renewed(live.encoded(), live.owners)
+        assert journal.renew(
+            row.pk, epoch=epoch, seq=epoch, data=renewal.data, owners=renewal.owners
+        )
+        assert not journal.renew(row.pk, epoch=epoch, seq=epoch, data=b"", owners={})
+        assert services.read(row.pk) == (rich(), epoch + 1)
+    assert Head.objects.get().epoch == 3
+    assert list(Snapshot.objects.order_by("epoch").values_list("epoch", flat=True)) == [2, 3]
+    assert not Update.objects.exists()
+    assert set(ClientIdentity.objects.values_list("person", flat=True)) == {person.pk}
+    assert services.submit(row.pk, [Change("notes", "note000003", NOTE)], person.pk) == 4
 
 
 def test_a_duplicate_has_the_same_content(row: ScoreRow, person: Person) -> None:
