@@ -11,11 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from editor.installation.places import SCRIPTS, VENV_PYTHON
+from editor.installation.places import NODE_MODULES, SCRIPTS, VENV_PYTHON
 from editor.installation.steps import Conductor, Outcome, Step
 from editor.installation.tally import Tally, of_junit, of_vitest
 
-NPX = shutil.which("npx") or "npx"
 TAIL = 80
 UNKNOWN_OPTION = "pytest.PytestConfigWarning"  # pytest-asyncio's, where that plugin is off
 NO_TESTS = 5  # pytest's exit status when it found none
@@ -43,6 +42,7 @@ def run_checks(browser: str) -> int:
             "ANTIPHON_READY": "1",
             "CHROMIUM": browser,
             "PYTHONUNBUFFERED": "1",
+            "NO_COLOR": "1",  # the logs are read as text
         }
         quick, slow = _checks(Path(folder), env)
         if not os.environ.get("ANTIPHON_DATA"):
@@ -81,7 +81,7 @@ def _checks(folder: Path, env: dict[str, str]) -> tuple[list[Check], list[Check]
     vitest = Check(
         Step(
             "Vitest",
-            [NPX, "vitest", "run", "--reporter=default", "--reporter=json",
+            [_node("vitest"), "run", "--reporter=default", "--reporter=json",
              f"--outputFile.json={report}"],
             env=env,
             limit=600,
@@ -92,8 +92,8 @@ def _checks(folder: Path, env: dict[str, str]) -> tuple[list[Check], list[Check]
         lint("mypy", str(SCRIPTS / "mypy")),
         pytest("pytest unit", "unit"),
         vitest,
-        lint("eslint", NPX, "eslint", "--max-warnings", "0", "."),
-        lint("tsc", NPX, "tsc", "--noEmit"),
+        lint("eslint", _node("eslint"), "--max-warnings", "0", "."),
+        lint("tsc", _node("tsc"), "--noEmit"),
         ruff("ruff", "check", "."),
         ruff("ruff format", "format", "--check", "."),
     ]
@@ -125,3 +125,8 @@ def _report(checks: list[Check], outcomes: list[Outcome]) -> Tally:
 
 def _workers() -> int:
     return max(2, min(4, os.cpu_count() or 2))
+
+
+def _node(tool: str) -> str:
+    """The path of a tool among the front end's packages."""
+    return str(NODE_MODULES / ".bin" / (f"{tool}.cmd" if os.name == "nt" else tool))
