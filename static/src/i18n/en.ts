@@ -509,7 +509,7 @@ export const en = {
   'problem.content_unfit': 'This piece is too large for one score.',
   'problem.nothing_to_render': 'This score has no notes yet.',
   'problem.too_long_to_render': 'Sound files are made of scores up to 30 minutes long.',
-  'problem.render_unknown': 'There is no such rendering. Start it again.',
+  'problem.render_none': 'There is no such rendering. Start it again.',
   'problem.render_unfinished': 'This sound file is not ready.',
   'problem.empty_context': 'Write a few notes first, or select bars that have music around them.',
   'problem.no_weights': 'The model’s weights are missing. Train it on the server first.',

@@ -503,7 +503,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'problem.content_unfit': '这首曲子超过一份乐谱的上限。',
   'problem.nothing_to_render': '这份乐谱还没有音符。',
   'problem.too_long_to_render': '只能为 30 分钟以内的乐谱生成声音文件。',
-  'problem.render_unknown': '没有这次渲染。请重新开始。',
+  'problem.render_none': '没有这次渲染。请重新开始。',
   'problem.render_unfinished': '声音文件尚未完成。',
   'problem.empty_context': '请先写几个音符，或选择周围有音乐的小节。',
   'problem.no_weights': '缺少模型权重。请先在服务器上训练。',

@@ -18,7 +18,7 @@ export interface Life {
 export class GhostAges {
   private readonly known = new Set<string>();
   private readonly born = new Map<string, number>();
-  private readonly fronts = new Map<CandidateState['letter'], { at: number; tick: number }>();
+  private readonly fronts = new Map<string, { at: number; tick: number }>();
 
   /** Takes note of what is new in the list. */
   look(suggestions: readonly SuggestionState[], now: number): void {
@@ -58,15 +58,16 @@ export class GhostAges {
   }
 
   /** The front of a candidate, eased towards its latest note. */
-  front(candidate: CandidateState, now: number, still: boolean): number {
-    const known = this.fronts.get(candidate.letter);
+  front(suggestion: string, candidate: CandidateState, now: number, still: boolean): number {
+    const key = `${suggestion}/${candidate.index}`;
+    const known = this.fronts.get(key);
     if (!known || still || candidate.front < known.tick) {
-      this.fronts.set(candidate.letter, { at: now, tick: candidate.front });
+      this.fronts.set(key, { at: now, tick: candidate.front });
       return candidate.front;
     }
     const share = 1 - Math.exp(-(now - known.at) / EASE);
     const tick = known.tick + (candidate.front - known.tick) * share;
-    this.fronts.set(candidate.letter, { at: now, tick });
+    this.fronts.set(key, { at: now, tick });
     return tick;
   }
 }

@@ -1,5 +1,5 @@
 /** What lies under a point: a note, one of its edges, a suggested note. */
-import type { CandidateState, SuggestionState } from '../ai/suggestion-state';
+import type { CandidateState, SuggestedNote, SuggestionState } from '../ai/suggestion-state';
 import type { Note } from '../music/notes';
 import type { Geometry } from './geometry';
 import { hitWidth } from './paint/note-box';
@@ -100,7 +100,7 @@ export function ghostAt(stage: Stage, spot: Spot): GhostHit | null {
     for (const candidate of suggestion.candidates) {
       const top = current?.suggestion === suggestion.id && current.candidate === candidate.index;
       if (found && !top) continue;
-      const note = candidate.notes.find(
+      const note = ghostsOf(stage, candidate).find(
         (n) => n.pitch === pitch && tick >= n.start && tick < n.start + n.duration
           && stage.isDrums(n.track) === (area === 'drums'),
       );
@@ -108,6 +108,13 @@ export function ghostAt(stage: Stage, spot: Spot): GhostHit | null {
     }
   }
   return found;
+}
+
+/** Notes of a candidate that are still only suggested: neither accepted nor put away. */
+export function ghostsOf(stage: Stage, candidate: CandidateState): readonly SuggestedNote[] {
+  const { verdict, kept, notes } = candidate;
+  if (verdict === 'dismissed' || (verdict === 'accepted' && kept === null)) return [];
+  return kept === null ? notes : notes.filter((note) => !stage.view.note(note.id));
 }
 
 /** Whether ghosts of a suggestion belong on the stage. */

@@ -1,11 +1,10 @@
-/** The stack of canvases, which signals soil which of them, and the one frame loop. */
-import { computed, effect, untracked, type ReadonlySignal } from '@preact/signals-core';
-
-import { language } from '../i18n/catalogue';
+/** The stack of canvases, and the one frame loop that paints those that are soiled. */
+import type { ScoreChange } from '../doc/score-view';
 import type { Peer } from '../net/presence-state';
 import { Camera } from './camera';
-import type { Geometry } from './geometry';
+import { Flashes } from './flashes';
 import { GhostAges } from './ghost-ages';
+import { paintFlashes } from './paint/flashes';
 import { paintGhosts, paintGhostStems } from './paint/ghosts';
 import { paintGround } from './paint/ground';
 import { paintKeys } from './paint/keys';
@@ -19,9 +18,9 @@ import type { Context, Scene } from './paint/scene';
 import {
   paintCell, paintGuide, paintHover, paintMarquee, paintPill, paintPreview, paintSelection,
 } from './paint/selection';
-import { NO_IDS } from './preview';
 import { readPalette, type Palette } from './palette';
 import { PeerMotion } from './peer-motion';
+import { sameIds, watchStage } from './soiling';
 import { stepAt } from './snapping';
 import type { Stage } from './stage';
 import { Surface } from './surface';
@@ -40,11 +39,12 @@ export class Layers {
     this.playhead,
   ];
   /** Set while the person has scrolled away from the playhead. */
-  private strayed = false;
+  strayed = false;
   private following = false;
   private readonly ages = new GhostAges();
   private readonly motion = new PeerMotion();
-  private readonly stopped: (() => void)[] = [];
+  private readonly flashes = new Flashes();
+  private readonly stopped: readonly (() => void)[];
   private readonly still = window.matchMedia('(prefers-reduced-motion: reduce)');
   private palette: Palette;
   private frame = 0;
@@ -55,7 +55,7 @@ export class Layers {
     private readonly host: HTMLElement,
   ) {
     this.palette = readPalette(host);
-    this.watch();
+    this.stopped = watchStage(this, stage);
   }
 
   close(): void {
@@ -71,7 +71,7 @@ export class Layers {
   }
 
   /** Puts every canvas where the geometry has its area. */
-  private place(): void {
+  place(): void {
     const { grid, ruler, input } = this.stage.geometry.peek();
     const { width, height, measures } = input;
     const ratio = window.devicePixelRatio;
@@ -89,6 +89,13 @@ export class Layers {
     this.playhead.place(head, ratio);
   }
 
+  /** The score changed: what somebody dropped or accepted lights up. */
+  changed(change: ScoreChange): void {
+    if (this.still.matches) return;
+    this.flashes.heard(this.stage.view, change, performance.now());
+    this.soil(this.overlay);
+  }
+
   /** The size of the roll or of a device pixel changed. */
   resize(): void {
     this.place();
@@ -100,65 +107,9 @@ export class Layers {
     if (this.frame === 0) this.frame = requestAnimationFrame(this.onFrame);
   }
 
-  /** Which layers each signal soils. */
-  private watch(): void {
-    const { stage } = this;
-    const { editing, ports } = stage;
-    const { notes, overlay, ruler, keys, playhead, box, minimap } = this;
-    this.on([stage.geometry], [notes], () => { this.place(); });
-    this.on([computed(() => sideways(stage.geometry.value))], [ruler, box]);
-    this.on([computed(() => upright(stage.geometry.value))], [keys]);
-    this.on([computed(() => frameOf(stage.geometry.value))], [minimap, playhead]);
-    this.on([stage.geometry], [], () => { if (this.shown) this.soil(overlay); });
-    this.on([stage.revision, editing.hiddenTracks, language], this.all);
-    this.on([editing.track, editing.soloTracks], [notes, overlay, keys]);
-    this.on([editing.snap], [notes, overlay]);
-    this.on([editing.region], [ruler]);
-    this.on([
-      stage.marquee, stage.guide, stage.pill, stage.preview, editing.selection,
-      editing.ghostSelection, editing.cell, editing.focused,
-    ], [overlay]);
-    this.on([computed(() => stage.hover.value?.pitch ?? null)], [overlay, keys]);
-    this.on([computed(() => stage.hover.value?.note ?? null)], [overlay]);
-    this.on([stage.pressed], [keys]);
-    this.watchHidden();
-    const { player, presence, suggestions } = ports;
-    if (player) {
-      this.on([player.loop], [ruler]);
-      this.on([player.sounding], [keys]);
-      this.on([player.parked, player.playing], [this.heard, ruler]);
-      this.on([editing.left], [], () => { this.strayed ||= !this.following; });
-      this.on([player.playing, editing.follow], [], () => { this.strayed = false; });
-    }
-    if (presence) {
-      this.on([presence.peers], [overlay, box], () => { this.noteOthers(presence.peers.peek()); });
-    }
-    if (suggestions) this.on([suggestions.list, suggestions.current], [overlay, ruler]);
-  }
-
-  private on(
-    signals: readonly ReadonlySignal<unknown>[],
-    surfaces: readonly Surface[],
-    then: () => void = () => undefined,
-  ): void {
-    this.stopped.push(effect(() => {
-      signals.map((each) => each.value);
-      untracked(then);
-      if (surfaces.length > 0) this.soil(...surfaces);
-    }));
-  }
-
-  /** The notes are painted anew when a gesture takes hold of others, not while it moves them. */
-  private watchHidden(): void {
-    let hidden: ReadonlySet<string> = NO_IDS;
-    this.stopped.push(effect(() => {
-      const next = this.stage.preview.value?.hidden ?? NO_IDS;
-      if (!sameIds(next, hidden)) this.soil(this.notes);
-      hidden = next;
-    }));
-  }
-
-  private noteOthers(peers: readonly Peer[]): void {
+  /** Takes note of what other people hold in their hands. */
+  noteOthers(peers: readonly Peer[]): void {
+    this.flashes.look(peers);
     const drags = peers.flatMap(({ drag }) => (drag && drag.kind !== 'copy' ? drag.ids : []));
     const held = new Set(drags);
     if (sameIds(held, this.stage.heldByOthers)) return;
@@ -179,8 +130,13 @@ export class Layers {
   };
 
   private now = 0;
-  /** Whether the overlay shows anything. */
-  private shown = true;
+  /** Whether the overlay shows anything; an empty one is not painted while scrolling. */
+  hasOverlay = true;
+
+  /** The view moved: by following, or because the person looks elsewhere. */
+  scrolled(): void {
+    this.strayed ||= !this.following;
+  }
 
   private followPlayhead(): void {
     const { player } = this.stage.ports;
@@ -213,11 +169,13 @@ export class Layers {
   private paintOverlay(g: Context): boolean {
     const { scene, stage, ages, motion } = this;
     const { suggestions, presence } = stage.ports;
-    this.shown = this.hasOverlay();
-    if (!this.shown) return false;
+    const glows = this.flashes.glowing(scene.now);
+    this.hasOverlay = this.overlaid() || glows.length > 0;
+    if (!this.hasOverlay) return false;
     paintHover(g, scene);
     if (suggestions) ages.look(suggestions.list.peek(), scene.now);
-    let moving = paintGhosts(g, scene, ages);
+    let moving = paintGhosts(g, scene, ages) || glows.length > 0;
+    paintFlashes(g, scene, glows);
     paintGhostStems(g, scene);
     paintSelection(g, scene);
     const preview = stage.preview.peek();
@@ -238,8 +196,8 @@ export class Layers {
     return moving;
   }
 
-  /** Whether anything stands over the notes; an empty overlay is not painted while scrolling. */
-  private hasOverlay(): boolean {
+  /** Whether anything stands over the notes. */
+  private overlaid(): boolean {
     const { stage } = this;
     const { editing, ports } = stage;
     return stage.preview.peek() !== null || stage.marquee.peek() !== null
@@ -271,27 +229,4 @@ export class Layers {
     if (player?.playing.peek()) paintHeard(g, this.scene, player.positionNow());
     return false;
   }
-}
-
-/** What the ruler depends on. */
-function sideways({ input, grid }: Geometry): string {
-  return [input.left, input.zoom, grid.x, input.width, input.measures.ruler].join();
-}
-
-/** What the keys depend on. */
-function upright({ input, grid, drums }: Geometry): string {
-  const rows = [input.top, input.rowHeight, input.drumTop, input.drumRows.join(' ')];
-  return [...rows, grid.x, grid.height, drums.height, input.height].join();
-}
-
-/** What only changes with the size of the roll. */
-function frameOf({ input, grid }: Geometry): string {
-  return [input.width, input.height, grid.x, grid.y].join();
-}
-
-function sameIds(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  for (const id of a) if (!b.has(id)) return false;
-  return true;
 }

@@ -148,6 +148,7 @@ export class Roll extends LitElement {
     this.keyboard = new Keyboard(stage, actions, hand);
     stage.open((change) => {
       hand.changed();
+      this.layers?.changed(change);
       if (change.origin === 'load' || change.tracks) this.greet();
       this.empty = view.noteCount === 0;
     });

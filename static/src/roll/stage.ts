@@ -4,6 +4,7 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import type { CurrentCandidate } from '../ai/suggestion-state';
 import type { Gesture } from '../doc/gesture';
 import type { ScoreChange, ScoreView } from '../doc/score-view';
+import { t } from '../i18n/catalogue';
 import type { Note, Track } from '../music/notes';
 import { Density } from './density';
 import { drumRows } from './drum-rows';
@@ -129,7 +130,9 @@ export class Stage {
   /** Writes a gesture; false when nothing could be written. */
   apply(gesture: Gesture): boolean {
     if (gesture.changes.length === 0) return false;
-    return this.ports.document?.apply(gesture) ?? false;
+    const { document } = this.ports;
+    if (!document) this.editing.status.value = t('roll.readOnly');
+    return document?.apply(gesture) ?? false;
   }
 
   /** Writes the current candidate, or the ghosts that were picked out of it. */

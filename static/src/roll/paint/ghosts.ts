@@ -1,8 +1,8 @@
 /** Suggested notes: the current candidate as a wash with an edge, the others as open dashes. */
-import type { CandidateState, SuggestionState } from '../../ai/suggestion-state';
+import type { CandidateState, SuggestedNote, SuggestionState } from '../../ai/suggestion-state';
 import type { GhostAges } from '../ghost-ages';
 import type { Box } from '../geometry';
-import { isShown } from '../hit';
+import { ghostsOf, isShown } from '../hit';
 import { drawOpenStems, stemX, type Stem } from './lane';
 import { NOTE_RADIUS, noteBox } from './note-box';
 import type { Context, Scene } from './scene';
@@ -14,9 +14,7 @@ const TRAIL = 34;
 /** Candidates from the back to the front: the current one comes last. */
 export function ghostOrder(scene: Scene, suggestion: SuggestionState): readonly CandidateState[] {
   const place = (of: CandidateState): number => Number(isCurrent(scene, suggestion, of));
-  return [...suggestion.candidates]
-    .filter((candidate) => candidate.verdict !== 'dismissed')
-    .sort((a, b) => place(a) - place(b));
+  return [...suggestion.candidates].sort((a, b) => place(a) - place(b));
 }
 
 function isCurrent(scene: Scene, suggestion: SuggestionState, of: CandidateState): boolean {
@@ -35,7 +33,8 @@ export function paintGhosts(g: Context, scene: Scene, ages: GhostAges): boolean 
       if (current) moving = paintCurrent(g, scene, candidate, ages) || moving;
       else paintOther(g, scene, candidate);
       if (suggestion.status === 'arriving' && !candidate.done && candidate.notes.length > 0) {
-        paintFront(g, scene, candidate, current, ages);
+        const front = ages.front(suggestion.id, candidate, scene.now, scene.still);
+        paintFront(g, scene, candidate, front, current);
         moving = !scene.still || moving;
       }
     }
@@ -63,14 +62,14 @@ function paintPosts(g: Context, scene: Scene, suggestion: SuggestionState): void
 function visibleBoxes(
   scene: Scene,
   candidate: CandidateState,
-  visit: (box: Box, at: number) => void,
+  visit: (box: Box, note: SuggestedNote) => void,
 ): void {
   const { geometry, stage } = scene;
-  candidate.notes.forEach((note, at) => {
-    if (note.start >= geometry.right || note.start + note.duration <= geometry.left) return;
+  for (const note of ghostsOf(stage, candidate)) {
+    if (note.start >= geometry.right || note.start + note.duration <= geometry.left) continue;
     const box = noteBox(stage, geometry, note);
-    if (box) visit(box, at);
-  });
+    if (box) visit(box, note);
+  }
 }
 
 function paintOther(g: Context, scene: Scene, candidate: CandidateState): void {
@@ -99,9 +98,7 @@ function paintCurrent(
   const chosen = stage.editing.ghostSelection.peek();
   let moving = false;
   confine(g, { ...geometry.grid, height: geometry.lane.y - geometry.grid.y });
-  visibleBoxes(scene, candidate, (whole, at) => {
-    const note = candidate.notes[at];
-    if (!note) return;
+  visibleBoxes(scene, candidate, (whole, note) => {
     const life = scene.still ? null : ages.life(note.id, scene.now);
     if (life) moving = true;
     const box = life ? { ...whole, width: Math.max(3, whole.width * life.grown) } : whole;
@@ -146,7 +143,7 @@ export function paintGhostStems(g: Context, scene: Scene): void {
     if (!isShown(suggestion)) continue;
     for (const candidate of suggestion.candidates) {
       if (!isCurrent(scene, suggestion, candidate)) continue;
-      for (const note of candidate.notes) {
+      for (const note of ghostsOf(stage, candidate)) {
         if (note.track !== current || note.start < geometry.left) continue;
         if (note.start > geometry.right) continue;
         stems.push({ x: stemX(scene, note), y: geometry.laneY(note.velocity) });
@@ -164,8 +161,8 @@ function paintFront(
   g: Context,
   scene: Scene,
   candidate: CandidateState,
+  front: number,
   current: boolean,
-  ages: GhostAges,
 ): void {
   const { geometry, palette } = scene;
   const { grid } = geometry;
@@ -173,7 +170,6 @@ function paintFront(
   const upper = Math.max(grid.y + 14, geometry.y(Math.max(...pitches)) - 10);
   const lower = Math.min(grid.y + grid.height, geometry.y(Math.min(...pitches)) + 18);
   if (lower <= upper) return;
-  const front = ages.front(candidate, scene.now, scene.still);
   const x = geometry.x(front);
   if (x < grid.x || x > grid.x + grid.width) return;
   const breath = scene.still ? 1 : 0.8 + 0.2 * Math.sin((scene.now / 1600) * Math.PI * 2);

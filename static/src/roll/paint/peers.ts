@@ -26,6 +26,12 @@ function paintTheirSelection(g: Context, scene: Scene, peer: Peer): void {
   const { geometry, palette } = scene;
   const select = peer.select;
   if (!select || select.n === 0) return;
+  const color = palette.slot(peer.user.color);
+  const hits = scene.stage.notes(select.ids).filter((note) => scene.stage.isDrums(note.track));
+  if (hits.length > 0) {
+    for (const note of hits) ring(g, scene, note, color);
+    if (hits.length === select.n) return;
+  }
   const [t0, t1, p0, p1] = select.box;
   const y = geometry.y(p1) - 3;
   const box = {
@@ -37,7 +43,17 @@ function paintTheirSelection(g: Context, scene: Scene, peer: Peer): void {
   rounded(g, box, 4);
   g.fillStyle = palette.slotWash(peer.user.color, 0.14);
   g.fill();
-  g.strokeStyle = palette.slot(peer.user.color);
+  g.strokeStyle = color;
+  g.lineWidth = 1.5;
+  g.stroke();
+}
+
+/** A hit that somebody has chosen: drums have rows of their own, which no box of pitches meets. */
+function ring(g: Context, scene: Scene, note: Note, color: string): void {
+  const box = noteBox(scene.stage, scene.geometry, note);
+  if (!box) return;
+  rounded(g, grown(box, 1), NOTE_RADIUS + 1);
+  g.strokeStyle = color;
   g.lineWidth = 1.5;
   g.stroke();
 }

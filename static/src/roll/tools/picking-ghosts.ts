@@ -2,7 +2,7 @@ import { batch } from '@preact/signals-core';
 
 import type { GhostSelection } from '../editing';
 import type { Box } from '../geometry';
-import type { GhostHit } from '../hit';
+import { ghostsOf, type GhostHit } from '../hit';
 import type { Stage } from '../stage';
 import { sound } from './dragging';
 import type { Pointer } from './pointer';
@@ -54,7 +54,7 @@ export function ghostsInside(stage: Stage, box: Box): GhostSelection | null {
   const left = geometry.tick(box.x);
   const right = geometry.tick(box.x + box.width);
   const ids = new Set<string>();
-  for (const note of candidate.notes) {
+  for (const note of ghostsOf(stage, candidate)) {
     if (note.start + note.duration <= left || note.start >= right) continue;
     const y = stage.rowY(note);
     if (y === null || y + geometry.rowHeight < box.y || y > box.y + box.height) continue;
