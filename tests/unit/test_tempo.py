@@ -1,12 +1,15 @@
 """The tempo map against its definition: an integral, and its own inverse."""
 
+import json
 from math import log
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from editor.score.tempo import TempoMap, bpm_of, microseconds_of
+from tests.data import FIXTURES
 
 tempos = st.dictionaries(
     st.integers(0, 200_000),
@@ -54,3 +57,18 @@ def test_a_span_lasts_between_its_slowest_and_its_fastest_tempo(events, start, s
 @given(st.integers(60_000, 12_000_000))
 def test_bpm_and_microseconds_are_inverse(microseconds):
     assert microseconds_of(bpm_of(microseconds)) == microseconds
+
+
+def golden() -> list[dict[str, Any]]:
+    """Cases that the browser's tempo map passes too."""
+    cases: list[dict[str, Any]] = json.loads((FIXTURES / "tempo.json").read_text())["cases"]
+    return cases
+
+
+@pytest.mark.parametrize("case", golden(), ids=lambda case: case["name"])
+def test_the_page_and_the_server_agree(case):
+    tempo = TempoMap({tick: (microseconds, ramp) for tick, microseconds, ramp in case["events"]})
+    for point in case["points"]:
+        assert tempo.seconds(point["tick"]) == pytest.approx(point["seconds"], abs=1e-9)
+        assert tempo.bpm(point["tick"]) == pytest.approx(point["bpm"], abs=1e-9)
+        assert tempo.tick(point["seconds"]) == pytest.approx(point["tick"], abs=1e-5)
