@@ -69,8 +69,10 @@ export class Field extends LightElement {
 
   private readonly keyed = (event: KeyboardEvent): void => {
     event.stopPropagation();
-    if (event.key === 'Enter') this.finish(true);
-    else if (event.key === 'Escape') this.finish(false);
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // The button that takes the focus must not be pressed by the same key.
+    event.preventDefault();
+    this.finish(event.key === 'Enter');
   };
 
   private readonly leave = (): void => {
