@@ -1,33 +1,38 @@
 /** A score's copy in this browser, so that edits made offline survive a reload. */
 
-import { IndexeddbPersistence } from 'y-indexeddb';
 import type * as Y from 'yjs';
 import type { Change } from '../doc/gesture';
+import { newId } from '../music/ids';
+import { ContentStore } from './content-store';
 import { answered, keysOf, openDatabase } from './database';
 import type { Role } from './presence-state';
 import { livingTabs, tabName } from './tab';
 
 const NAME = 'antiphon-local';
 const SCORES = 'scores';
+const UPDATES = 'updates';
 const WAITING = 'waiting';
-
+const LINEAGE = 10;
 /** Edits that wait longer than this are kept as what they mean, not only as what they wrote. */
 const KEEP_WAITING_MS = 1000;
-/** A database that another tab blocks must not keep the page from the server. */
+/** A database that answers nothing must not keep the page from the server. */
 const PATIENCE_MS = 4000;
 
 interface StoredScore {
   readonly epoch: number;
   readonly role: Role;
+  /** The rows that hold its content. */
+  readonly lineage: string;
 }
 
 /** Writes in order, each as what it means. */
 export type Edits = readonly (readonly Change[])[];
 
-/** Every browser call may fail (private windows, a full disk): the page then works without. */
+/** Every call of the browser may fail (private windows, a full disk): the page works without. */
 export class LocalCopy {
   private known: StoredScore | null = null;
-  private persistence: IndexeddbPersistence | null = null;
+  private content: ContentStore | null = null;
+  private followed: Y.Doc | null = null;
   private edits: () => Edits = () => [];
   private timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -37,17 +42,19 @@ export class LocalCopy {
     private readonly database: IDBDatabase,
   ) {}
 
-  static async open(scoreId: string): Promise<LocalCopy | null> {
-    try {
-      const database = await openDatabase(NAME, [SCORES, WAITING]);
-      const copy = new LocalCopy(scoreId, await tabName(), database);
-      const scores = database.transaction(SCORES).objectStore(SCORES);
-      const stored = scores.get(scoreId) as IDBRequest<StoredScore | undefined>;
-      copy.known = (await answered(stored)) ?? null;
-      return copy;
-    } catch {
-      return null;
-    }
+  static open(scoreId: string): Promise<LocalCopy | null> {
+    return Promise.race([LocalCopy.opened(scoreId), pause(PATIENCE_MS).then(() => null)]).catch(
+      () => null,
+    );
+  }
+
+  private static async opened(scoreId: string): Promise<LocalCopy> {
+    const database = await openDatabase(NAME, [SCORES, UPDATES, WAITING]);
+    const copy = new LocalCopy(scoreId, await tabName(), database);
+    const scores = database.transaction(SCORES).objectStore(SCORES);
+    const stored = scores.get(scoreId) as IDBRequest<StoredScore | undefined>;
+    copy.known = (await answered(stored)) ?? null;
+    return copy;
   }
 
   /** The epoch of the copy; null when there is none. */
@@ -63,22 +70,30 @@ export class LocalCopy {
   /** Fills `ydoc` from the copy and keeps the copy up to date from now on. */
   async load(ydoc: Y.Doc): Promise<void> {
     if (this.known === null) return;
-    this.persistence = new IndexeddbPersistence(this.nameOf(this.known.epoch), ydoc);
-    await Promise.race([this.persistence.whenSynced, pause(PATIENCE_MS)]);
+    this.content = this.contentOf(this.known.lineage);
+    await Promise.race([this.content.load(ydoc), pause(PATIENCE_MS)]);
+    this.follow(ydoc);
   }
 
-  /** Keeps `ydoc` as the copy from now on; an older epoch's copy goes. */
+  /** Keeps `ydoc` as the copy from now on; the document before it goes. */
   keep(ydoc: Y.Doc, epoch: number, role: Role): void {
-    const same = this.known?.epoch === epoch && this.persistence?.doc === ydoc;
-    if (!same) this.dropContent();
-    this.known = { epoch, role };
+    let lineage = this.known?.lineage ?? '';
+    if (this.known?.epoch !== epoch || this.followed !== ydoc) {
+      this.content?.drop();
+      lineage = newId(LINEAGE);
+      this.content = this.contentOf(lineage);
+      this.follow(ydoc);
+    }
+    this.known = { epoch, role, lineage };
     this.write(SCORES, (store) => store.put(this.known, this.scoreId));
-    if (!same) this.persistence = new IndexeddbPersistence(this.nameOf(epoch), ydoc);
   }
 
   /** Forgets the content: a viewer keeps no copy, and a lost right takes it away. */
   forget(): void {
-    this.dropContent();
+    const content = this.content ?? (this.known && this.contentOf(this.known.lineage));
+    content?.drop();
+    this.content = null;
+    this.followed = null;
     this.known = null;
     this.write(SCORES, (store) => store.delete(this.scoreId));
   }
@@ -102,11 +117,20 @@ export class LocalCopy {
   /** Where the edits come from that wait to be confirmed. */
   watch(edits: () => Edits): void {
     this.edits = edits;
+    this.keepWaitingSoon();
   }
 
   /** Something began or ceased to wait; what waits longer than a moment is kept. */
   keepWaitingSoon(): void {
     this.timer ??= setTimeout(() => { this.keepWaiting(); }, KEEP_WAITING_MS);
+  }
+
+  /** Ends it; what waits is kept first. */
+  close(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.keepWaiting();
+    this.content?.stop();
+    this.database.close();
   }
 
   private keepWaiting(): void {
@@ -116,20 +140,13 @@ export class LocalCopy {
     this.write(WAITING, (store) => (edits.length > 0 ? store.put(edits, key) : store.delete(key)));
   }
 
-  /** Ends it; what waits is kept first. */
-  async close(): Promise<void> {
-    if (this.timer !== null) clearTimeout(this.timer);
-    this.keepWaiting();
-    await this.persistence?.destroy();
-    this.persistence = null;
-    this.database.close();
+  private contentOf(lineage: string): ContentStore {
+    return new ContentStore(this.database, UPDATES, `${this.scoreId}/${lineage}`, this.tab);
   }
 
-  /** Not waited for: it lasts until no other tab has the same content open. */
-  private dropContent(): void {
-    const old = this.persistence;
-    this.persistence = null;
-    old?.clearData().catch(() => undefined);
+  private follow(ydoc: Y.Doc): void {
+    this.followed = ydoc;
+    this.content?.follow(ydoc);
   }
 
   private write(store: string, act: (store: IDBObjectStore) => unknown): void {
@@ -138,10 +155,6 @@ export class LocalCopy {
     } catch {
       // Closed, or out of space: the server still has what it acknowledged.
     }
-  }
-
-  private nameOf(epoch: number): string {
-    return `antiphon-score/${this.scoreId}/${epoch}`;
   }
 }
 

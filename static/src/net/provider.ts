@@ -145,7 +145,7 @@ export class Provider {
     this.forgetWrites();
     this.document.ydoc.off('update', this.sender.updated);
     this.gone = true;
-    void this.copy?.close();
+    this.copy?.close();
   }
 
   private async begin(scoreId: string): Promise<void> {
