@@ -4,9 +4,21 @@ import logging
 import os
 import signal
 import sys
+import threading
+import time
 from typing import Final
 
 NICENESS: Final = {"thinking": 10, "singing": 5}
+
+
+LOOK_EVERY: Final = 0.5
+
+
+def end_with(parent: int) -> None:
+    """End this process soon after `parent` is gone, also while it is busy or still loading."""
+    while os.getppid() == parent:
+        time.sleep(LOOK_EVERY)
+    os._exit(0)
 
 
 def main(role: str) -> None:
@@ -19,6 +31,7 @@ def main(role: str) -> None:
     os.nice(NICENESS[role])
     # Ctrl-C in a terminal reaches everyone; the worker ends when the server closes the pipe.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     from generation.worker.frames import Inbox
