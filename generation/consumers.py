@@ -7,7 +7,6 @@ import time
 from collections.abc import Coroutine
 from typing import Any, Final
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from editor.selectors import access, people
@@ -31,6 +30,7 @@ from generation.messages import (
 from generation.previews import song_of
 from generation.room import SuggestionRoom
 from generation.rooms import rooms
+from generation.threads import in_thread
 
 log = logging.getLogger("generation.consumers")
 
@@ -129,7 +129,7 @@ class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if user is None or not user.is_authenticated:
             return CloseCode.SIGN_IN
         try:
-            existence, role, card = await database_sync_to_async(_rights)(user.pk, score_id)
+            existence, role, card = await in_thread(_rights, user.pk, score_id)
             if existence != "ok":
                 return CloseCode.DELETED if existence == "deleted" else CloseCode.NONE
             if role is None:
@@ -151,7 +151,7 @@ class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 if stream in self._streams:
                     self._streams.pop(stream)[1].cancel()
                 return
-        role = await database_sync_to_async(access.role_of)(member.person, room.score_id)
+        role = await in_thread(access.role_of, member.person, room.score_id)
         if role is None:
             self.dismiss(CloseCode.NO_RIGHT)
             return

@@ -2,9 +2,6 @@
 
 from collections.abc import Callable
 
-from channels.db import database_sync_to_async
-
-from collaboration import services
 from editor.score.score import Score
 from editor.score.tempo import TempoMap
 from editor.score.ticks import TICKS_PER_QUARTER
@@ -36,9 +33,7 @@ async def song_of(
     if not chosen:
         raise BadMessage("not_found", "There is no such candidate.", message.ref)
     candidate = chosen[0]
-    read = database_sync_to_async(services.read, thread_sensitive=False)
-    score, _ = await read(room.score_id)
-    song = _song(score, proposal, message)
+    song = _song(await room.score(), proposal, message)
     if not _growing(proposal, candidate) and all(row[1] in song.silent for row in candidate.notes):
         text = "There is no note here that a voice can sing."
         raise BadMessage("nothing_to_sing", text, message.ref)

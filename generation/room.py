@@ -6,8 +6,6 @@ import secrets
 from collections.abc import Callable
 from typing import Any, Final
 
-from channels.db import database_sync_to_async
-
 from collaboration import services
 from editor.score.ids import new_id
 from editor.score.score import Score
@@ -29,6 +27,7 @@ from generation.models import State
 from generation.pool import Pool
 from generation.ports import Request
 from generation.proposal import CandidateState, Proposal
+from generation.threads import in_thread
 from generation.turns import Refused, Turns
 from generation.worker.packing import pack_request
 
@@ -38,6 +37,8 @@ ASKERS: Final = frozenset({"owner", "editor"})
 VOTERS: Final = frozenset({"owner", "editor", "commenter"})
 REPLACING: Final = frozenset({"continue", "infill", "vary", "reimagine"})
 """Kinds whose notes take the place of those that start in the region."""
+KEPT_NOTES: Final = 20_000
+"""A longer score is read again each time, not kept in memory."""
 EMPTY: Final = (
     "empty_context",
     "The score has no notes yet. Write or import a few bars first, then ask again.",
@@ -54,12 +55,13 @@ class SuggestionRoom:
         self._turns = turns
         self._proposals: dict[str, Proposal] = {}
         self._answers: dict[str, Answer] = {}
+        self._kept: tuple[Score, int] | None = None
         self._writing = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def load(self) -> None:
         """Read the open suggestions; must come before anything else."""
-        for proposal in await database_sync_to_async(ledger.load_open)(self.score_id):
+        for proposal in await in_thread(ledger.load_open, self.score_id):
             self._proposals[proposal.id] = proposal
 
     @property
@@ -75,7 +77,7 @@ class SuggestionRoom:
     async def find(self, suggestion_id: str, ref: Ref) -> Proposal:
         """A suggestion of this score. Raises `BadMessage` when there is none."""
         if suggestion_id not in self._proposals:
-            stored = await database_sync_to_async(ledger.load)(self.score_id, suggestion_id)
+            stored = await in_thread(ledger.load, self.score_id, suggestion_id)
             if stored is None:
                 raise BadMessage("not_found", "There is no such suggestion here.", ref)
             self._proposals.setdefault(suggestion_id, stored)
@@ -129,8 +131,8 @@ class SuggestionRoom:
             raise BadMessage("rights", "You can listen here, but not vote.", message.ref)
         proposal = await self.find(message.id, message.ref)
         candidate = self._candidate(proposal, message.candidate, message.ref)
-        await database_sync_to_async(ledger.save_vote)(
-            proposal.id, candidate.index, member.person, message.value
+        await in_thread(
+            ledger.save_vote, proposal.id, candidate.index, member.person, message.value
         )
         candidate.votes[member.card["key"]] = message.value
         if not message.value:
@@ -184,6 +186,11 @@ class SuggestionRoom:
         state = proposal.state
         self.write(lambda: ledger.save_verdicts(proposal.id, state, verdicts, member.person))
 
+    async def score(self) -> Score:
+        """The music as it stands in the journal now."""
+        score, _ = await in_thread(self._read)
+        return score
+
     def publish(self, event: dict[str, Any]) -> None:
         """Tell everybody in the room."""
         self._hub.publish(self.score_id, event)
@@ -227,9 +234,18 @@ class SuggestionRoom:
     async def _write(self, action: Callable[[], None]) -> None:
         async with self._writing:
             try:
-                await database_sync_to_async(action)()
+                await in_thread(action)
             except Exception:
                 log.exception("a suggestion of %s could not be written down", self.score_id)
+
+    def _read(self) -> tuple[Score, int]:
+        """The music and its seq; what was read last is kept as long as nobody writes."""
+        kept = self._kept
+        if kept is not None and services.head(self.score_id) == kept[1]:
+            return kept
+        score, seq = services.read(self.score_id)
+        self._kept = (score, seq) if len(score.notes) <= KEPT_NOTES else None
+        return score, seq
 
     async def _prepare(
         self, member: Member, engine: str, message: Suggest
@@ -238,7 +254,7 @@ class SuggestionRoom:
         seed = secrets.randbelow(MAX_SEED + 1) if message.seed is None else message.seed
 
         def work() -> tuple[Proposal, dict[str, Any] | None]:
-            score, seq = services.read(self.score_id)
+            score, seq = self._read()
             _check_region(score, message)
             request = Request(
                 message.kind, score, message.region, message.controls, seed, message.candidates
@@ -259,9 +275,7 @@ class SuggestionRoom:
             ledger.insert(self.score_id, proposal)
             return proposal, pack_request(request) if score.notes else None
 
-        prepared = database_sync_to_async(work, thread_sensitive=False)
-        proposal, packed = await prepared()
-        return proposal, packed
+        return await in_thread(work)
 
     def _candidate(self, proposal: Proposal, index: int, ref: Ref) -> CandidateState:
         chosen = proposal.chosen(index)

@@ -5,14 +5,13 @@ import logging
 from functools import lru_cache
 from typing import Final
 
-from channels.db import database_sync_to_async
-
 from editor.selectors import access
 from generation.close_codes import CloseCode
 from generation.hub import Hub, Member
 from generation.pool import EmbeddedPool
 from generation.recordings import Recordings
 from generation.room import SuggestionRoom
+from generation.threads import in_thread
 from generation.turns import Turns
 
 log = logging.getLogger("generation.rooms")
@@ -63,7 +62,10 @@ class Rooms:
 
     def _sweep(self) -> None:
         for score_id, loading in list(self._rooms.items()):
-            if loading.done() and not self.hub.members(score_id) and not loading.result().busy:
+            if not loading.done() or self.hub.members(score_id):
+                continue
+            failed = loading.cancelled() or loading.exception() is not None
+            if failed or not loading.result().busy:
                 del self._rooms[score_id]
 
     async def _watch_rights(self) -> None:
@@ -73,7 +75,7 @@ class Rooms:
             for score_id in self.hub.scores():
                 people = {member.person for member in self.hub.members(score_id)}
                 try:
-                    lost = await database_sync_to_async(_without_right)(score_id, people)
+                    lost = await in_thread(_without_right, score_id, people)
                 except Exception:
                     log.exception("the rights of %s could not be read", score_id)
                     continue

@@ -10,6 +10,7 @@ import websockets
 from editor.score.ids import NOTE_LENGTH, is_id
 from generation.benches.stage import BAR, Stage, set_stage
 from tests.integration.canon_engine import CHOICE
+from tests.integration.room_client import RoomClient
 from tests.integration.server import Server, running_server
 from tests.integration.suggestion_client import SuggestionClient
 
@@ -305,3 +306,32 @@ async def test_a_lost_right_closes_the_socket(server: Server, stage: Stage) -> N
         assert await editor.closed() == 4403
         await asyncio.sleep(0.1)
         assert owner.close_code is None
+
+
+async def test_a_deleted_score_closes_its_sockets(server: Server, stage: Stage) -> None:
+    async with client(server, stage, "owner") as owner:
+        await owner.hear("open")
+        with sqlite3.connect(server.home / "db.sqlite3", timeout=10) as database:
+            database.execute(
+                "UPDATE editor_score SET deleted_at = '2026-01-01' WHERE id = ?", (stage.score,)
+            )
+        database.close()
+        assert await owner.closed() == 4410
+
+
+async def test_a_change_of_the_score_is_heard_by_the_next_request(
+    server: Server, stage: Stage
+) -> None:
+    async with client(server, stage, "owner") as owner:
+        region = {"tracks": [stage.tracks[0]], "start": BAR, "end": 2 * BAR}
+        first = await owner.ask(region, kind="infill")
+        before = await owner.hear("opened", id=first)
+        gone = before["replaces"][0]
+        async with RoomClient(server, stage.score, stage.cookies["owner"]) as editor:
+            await editor.sync()
+            await editor.edit(lambda: editor.notes.pop(gone))
+            await editor.stored()
+        second = await owner.ask(region, kind="infill")
+        after = await owner.hear("opened", id=second)
+        assert after["seq"] > before["seq"]
+        assert set(after["replaces"]) == set(before["replaces"]) - {gone}
