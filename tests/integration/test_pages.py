@@ -104,7 +104,7 @@ def test_a_real_file_comes_in_and_goes_out(visitor: HttpClient) -> None:
 
 def test_each_malformed_file_gets_an_answer(server: Server) -> None:
     visitor = HttpClient(server)
-    for number, path in enumerate(sorted((FIXTURES / "midi").glob("*/*"))):
+    for number, path in enumerate(sorted((FIXTURES / "midi").glob("[mno]*/*"))):
         if number % 25 == 0:  # so many may one person import at once
             visitor = HttpClient(server)
             visitor.get("/")
