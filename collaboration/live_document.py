@@ -13,6 +13,7 @@ from pycrdt import MapEvent, Subscription, TransactionEvent, merge_updates
 
 from collaboration import document, limits, state_vector, validation
 from collaboration.journal import Actors, Generation, Row, Stored
+from collaboration.schema import Value
 from collaboration.update_decoder import RefusedError, UpdateSummary, summarize
 from collaboration.validation import Change
 from collaboration.wire import MalformedError
@@ -116,7 +117,7 @@ class LiveDocument:
         self._spans: list[tuple[int | None, int, int, int]] = []
         self._deleters: list[int | None] = []
         self._entangled = False
-        self._changes: list[Change] = []
+        self._fixes: list[tuple[str, str, Value | None]] = []
         self._updates: list[bytes] = []
         self._document.observe(self._on_update)
         self._subscriptions: list[Subscription] = []
@@ -131,10 +132,14 @@ class LiveDocument:
     def _recorder(self, root: str) -> Callable[[MapEvent], None]:
         def record(event: MapEvent) -> None:
             keys: dict[str, dict[str, object]] = event.keys  # type: ignore[attr-defined]
-            self._changes += [
+            if root == "notes":
+                self.live_notes += sum(
+                    ("newValue" in change) - ("oldValue" in change) for change in keys.values()
+                )
+            self._fixes += validation.repairs(
                 Change(root, key, change.get("oldValue"), change.get("newValue"))
                 for key, change in keys.items()
-            ]
+            )
 
         return record
 
@@ -221,7 +226,7 @@ class LiveDocument:
             PoisonError: the document in memory is not usable any more.
         """
         self._updates.clear()
-        self._changes.clear()
+        self._fixes.clear()
         try:
             with self._document.transaction():
                 for update in updates:
@@ -232,11 +237,10 @@ class LiveDocument:
             self._entangled = False
             if state_vector.decode(self._document.get_state()) != self.state:
                 raise PoisonError("an update's structs wait for each other")
-        fixes = validation.repairs(self._changes)
+        fixes, self._fixes = self._fixes, []
         if fixes:
             document.apply_changes(self._document, fixes)
             self._sign(self._updates[-1])
-        self._count_notes()
         spans, deleters, newcomers = self._spans, self._deleters, self._newcomers
         self._spans, self._deleters, self._newcomers = [], [], {}
         return Staged(
@@ -253,12 +257,6 @@ class LiveDocument:
                 self._newcomers[client] = None
             self.state[client] = end
             self._spans.append((None, client, first, end))
-
-    def _count_notes(self) -> None:
-        for change in self._changes:
-            if change.root == "notes":
-                self.live_notes += (change.after is not None) - (change.before is not None)
-        self._changes.clear()
 
     def _merged(self) -> bytes | None:
         updates, self._updates = self._updates, []
@@ -280,7 +278,6 @@ class LiveDocument:
             for client, (_, end) in summarize(row.data).spans.items():
                 self.state[client] = max(end, self.state.get(client, 0))
             self.committed(row.seq, len(row.data))
-        self._count_notes()
         self._updates.clear()
 
     def missing(self, state: bytes) -> bytes:

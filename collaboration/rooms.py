@@ -121,8 +121,10 @@ class Rooms:
             standing = standings.get(score_id)
             if standing is None or standing.deleted:
                 await room.shut(CloseCode.DELETED)
-            elif standing.epoch != room.epoch:
-                await room.shut(CloseCode.EPOCH)
+            elif standing.epoch > room.epoch:
+                # Unless it is this very room that begins the new epoch just now.
+                if not room.gate.locked():
+                    await room.shut(CloseCode.EPOCH)
             else:
                 if standing.seq > room.seq:
                     await room.catch_up()

@@ -176,7 +176,7 @@ class RoomClient:
     async def _take(self, data: bytes) -> None:
         self.bytes += len(data)
         await self._understand(data)
-        if self.says_hello and self.receipts and data[0] != protocol.PRIVATE:
+        if self.says_hello and self.receipts:
             await self.say(t="got", bytes=self.bytes)
 
     async def _understand(self, data: bytes) -> None:
