@@ -17,6 +17,7 @@ from django.db.models.functions import Length
 from collaboration import document, limits, schema, update_encoder
 from collaboration.bus import Hint, bus
 from collaboration.journal import Actors, SqlJournal, Stored
+from collaboration.live_document import CorruptError as CorruptError
 from collaboration.live_document import new_client_id, rebuild
 from collaboration.models import Head, Snapshot, Update
 from collaboration.schema import Value

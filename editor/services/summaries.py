@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable
 from itertools import islice
@@ -15,6 +16,8 @@ from editor.score.tempo import TempoMap
 THUMBNAIL_NOTES: Final = 200
 PATIENCE_SECONDS: Final = 0.5
 """How long one list may spend on scores that have changed; the rest wait for the next."""
+
+_log = logging.getLogger(__name__)
 
 ThumbnailNote = tuple[float, int, float, int]
 
@@ -35,7 +38,12 @@ def refresh(rows: Iterable[ScoreRow]) -> None:
             return
         if live.head(row.pk) == row.summary_seq:
             continue
-        content, seq = live.read(row.pk)
+        try:
+            content, seq = live.read(row.pk)
+        except live.CorruptError:
+            # One score that can't be read must not hide the others.
+            _log.exception("score %s can't be read for its summary", row.pk)
+            continue
         fill_summary(row, content, seq)
         last_edit = row.journal.order_by("-seq").values_list("created", flat=True).first()
         row.updated = max(row.updated, last_edit) if last_edit else row.updated

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from collaboration.services import CorruptError
 from editor.services.refused import Refused, TooOften
 from editor.views.me import router as me
 from editor.views.renders import router as renders
@@ -13,6 +17,8 @@ from editor.views.score_files import router as score_files
 from editor.views.scores import router as scores
 from editor.views.session import GuestSession
 from editor.views.sharing import router as sharing
+
+_log = logging.getLogger(__name__)
 
 api = NinjaAPI(
     title="Antiphon",
@@ -47,6 +53,22 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     place = ".".join(str(part) for part in first.get("loc", ())[1:]) or "the request"
     text = f"{place}: {first.get('msg', 'can not be used')}."
     return api.create_response(request, {"code": "invalid", "text": text}, status=422)
+
+
+@api.exception_handler(CorruptError)
+def corrupt(request: HttpRequest, error: CorruptError) -> HttpResponse:
+    """A score whose stored music can't be read. Nothing is written over it."""
+    _log.error("a score can't be read: %s", request.path, exc_info=error)
+    text = "This score can't be read. Nothing of it was changed; tell whoever runs the server."
+    return api.create_response(request, {"code": "score_corrupt", "text": text}, status=503)
+
+
+@api.exception_handler(OperationalError)
+def busy(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """The database does not answer in time, or the disk is full."""
+    _log.error("the database failed: %s", request.path, exc_info=error)
+    body = {"code": "busy", "text": "The server is busy. Nothing was changed. Try again."}
+    return api.create_response(request, body, status=503)
 
 
 @api.exception_handler(HttpError)

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 
 from collaboration import services as live
+from collaboration.models import Update
 from collaboration.services import Change
 from editor.files.midi_in import import_midi
 from editor.files.midi_out import export_midi
@@ -227,6 +229,28 @@ def test_members_are_listed_and_dismissed():
     owner.send("DELETE", f"/api/scores/{score}/members/{key}", status=204)
     owner.send("DELETE", f"/api/scores/{score}/members/{key}", status=404)
     guest.get(f"/api/scores/{score}", 403)
+
+
+def test_a_score_that_can_not_be_read_hides_no_other():
+    visitor = Visitor()
+    broken = visitor.send("POST", "/api/scores", {"title": "Broken"}, 201)["id"]
+    visitor.send("POST", "/api/scores", {"title": "Whole"}, 201)
+    Update.objects.filter(score_id=broken).update(data=b"damage")
+    Score.objects.update(summary_seq=0)
+    assert {row["title"] for row in visitor.get("/api/scores")} == {"Broken", "Whole"}
+    assert visitor.get(f"/api/scores/{broken}/export.mid", 503)["code"] == "score_corrupt"
+    visitor.send("POST", f"/api/scores/{broken}/duplicate", status=503)
+
+
+def test_a_database_that_fails_is_no_fault_of_the_person(monkeypatch):
+    visitor = Visitor()
+
+    def locked(*_: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(live, "seed", locked)
+    assert visitor.send("POST", "/api/scores", status=503)["code"] == "busy"
+    assert Score.objects.count() == 0
 
 
 def test_the_interface_describes_itself():
