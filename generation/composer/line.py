@@ -70,6 +70,7 @@ class Line:
         self.grammar = Grammar(controls=False, fills=False)
         self._forced: deque[int] = deque()
         self._waiting: list[Written] = []
+        self._until = [dict(by_pitch) for by_pitch in sheet.blocked]
         self._sounded: set[tuple[int, int]] = set()  # (slot, bar) with a note
         self._logp = 0.0
         self._open = sheet.last  # last bar that this prompt leaves open
@@ -153,6 +154,7 @@ class Line:
         self.notes += 1
         self.total_logp += logp
         end = min(start + duration, sheet.end)
+        self._until[grammar.slot][pitch] = (start + duration) * TICKS_PER_STEP
         self._waiting.append(Written(grammar.slot, pitch, start, end, velocity, logp))
 
     def ready(self) -> list[Written]:
@@ -188,7 +190,7 @@ class Line:
             row[POS + sheet.end - bar.start : PITCH] = False
         row[POS + bar.length : PITCH] = False
         tick = (bar.start + max(0, grammar.place)) * TICKS_PER_STEP
-        for pitch, until in sheet.blocked[max(0, grammar.slot)].items():
+        for pitch, until in self._until[max(0, grammar.slot)].items():
             if until > tick and 0 <= pitch - PITCH_LOW < COUNT["PITCH"]:
                 row[PITCH + pitch - PITCH_LOW] = False
         if self.fills:

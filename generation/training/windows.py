@@ -24,6 +24,7 @@ from generation.composer.vocabulary import (
     BAR,
     CONTROLS,
     COUNT,
+    EOS,
     METER,
     MID,
     PAD,
@@ -116,7 +117,7 @@ def dressed(window: Symbols, length: int, mixture: Mixture, rng: np.random.Gener
 def _filled(window: Symbols, length: int, rng: np.random.Generator) -> Symbols:
     """An infill of one to eight bars in one track or more, kept within `length`."""
     bars = np.flatnonzero(window == BAR)
-    whole = len(bars) - 1 if len(window) >= length else len(bars)
+    whole = len(bars) if window[-1] == EOS else len(bars) - 1  # the last may be cut
     if whole < 3:
         return window
     span = min(int(rng.integers(1, 9)), whole - 1)

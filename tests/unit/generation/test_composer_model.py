@@ -14,10 +14,10 @@ from tests.unit.generation.composer_pieces import tune
 TINY = Shape(layers=2, channels=32, heads=2, hidden=64, context=256)
 
 
-def tiny_model(seed: int = 0) -> Composer:
+def tiny_model(shape: Shape = TINY) -> Composer:
     """A model whose every weight matters."""
-    torch.manual_seed(seed)
-    model = Composer(TINY)
+    torch.manual_seed(0)
+    model = Composer(shape)
     with torch.no_grad():
         for weight in model.parameters():
             if not weight.abs().sum():
