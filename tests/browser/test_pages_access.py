@@ -41,14 +41,14 @@ def test_dialogs_and_lists_keep_nobody_out(visitor: Visitor, server: Server) -> 
     settled(page, f"{server.url}/")
     page.get_by_role("button", name="Start empty").click()
     page.locator("antiphon-editor[synced]").wait_for()
-    for name, role in [("Share", "dialog"), ("Import a file", "dialog"), ("Export", "dialog")]:
+    for name in ["Share", "Import a file", "Export"]:
         if name == "Share":
             page.get_by_role("button", name="Share").click()
         else:
             page.get_by_role("button", name="More", exact=True).click()
             assert grave_violations(page) == []
             page.get_by_role("menuitem", name=name).click()
-        page.get_by_role(role).wait_for()
+        page.get_by_role("dialog").wait_for()
         assert grave_violations(page) == [], name
         page.keyboard.press("Escape")
         expect(page.locator("dialog")).to_have_count(0)

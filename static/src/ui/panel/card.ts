@@ -140,8 +140,9 @@ export class Card extends LightElement {
 
   private readonly hear = (event: Event): void => {
     event.stopPropagation();
+    const heard = this.heard();
     this.makeCurrent();
-    if (this.heard() !== null) this.desk.hearing.stop();
+    if (heard !== null) this.desk.hearing.stop();
     else this.desk.hearing.hear(this.of.id, this.candidate.index);
   };
 
