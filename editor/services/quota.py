@@ -13,11 +13,11 @@ GUEST_BYTES: Final = 200 * 1024 * 1024
 
 
 def check_room_for_another(person: Person) -> None:
-    """Raises Full if the person may not own one more score. The trash counts only as bytes."""
+    """Raises Full if the person may not own one more score. The trash does not count."""
     if not person.guest:
         return
-    kept = Score.objects.filter(owner=person)
-    if kept.filter(deleted_at=None).count() >= GUEST_SCORES:
+    kept = Score.objects.filter(owner=person, deleted_at=None)
+    if kept.count() >= GUEST_SCORES:
         raise Full(
             "too_many_scores",
             f"You have {GUEST_SCORES} scores, the most a guest can keep. Delete one first.",
@@ -25,5 +25,5 @@ def check_room_for_another(person: Person) -> None:
     if live.stored_bytes(list(kept.values_list("pk", flat=True))) >= GUEST_BYTES:
         raise Full(
             "too_many_bytes",
-            "Your scores take 200 MB, the most a guest can keep. Delete one for good first.",
+            "Your scores take 200 MB, the most a guest can keep. Delete one first.",
         )

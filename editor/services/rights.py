@@ -33,7 +33,8 @@ def score_for(person: Person, score_id: str, least: str = Role.VIEWER) -> tuple[
     if role is None:
         raise NoRight("no_right", _NEEDED[Role.VIEWER])
     if RANK[role] < RANK[least]:
-        raise NoRight("role_too_low", _NEEDED[least])
+        code = "role_too_low" if least == Role.OWNER else "read_only"
+        raise NoRight(code, _NEEDED[least])
     return score, role
 
 

@@ -204,6 +204,9 @@ def test_guests_keep_fifty_scores_and_some_bytes(monkeypatch):
     monkeypatch.setattr(quota, "GUEST_SCORES", 50)
     monkeypatch.setattr(quota, "GUEST_BYTES", 10)
     assert visitor.send("POST", "/api/scores", status=409)["code"] == "too_many_bytes"
+    for row in visitor.get("/api/scores"):
+        visitor.send("DELETE", f"/api/scores/{row['id']}", status=204)
+    visitor.send("POST", "/api/scores", status=201)
 
 
 def test_making_scores_too_fast_is_slowed_down(monkeypatch):
@@ -224,6 +227,12 @@ def test_members_are_listed_and_dismissed():
     members = guest.get(f"/api/scores/{score}/members")
     assert [member["role"] for member in members] == ["owner", "editor"]
     assert guest.get("/api/scores")[0]["role"] == "editor"
+    assert guest.send("PATCH", f"/api/scores/{score}", {"title": "Ours"})["role"] == "editor"
+    Membership.objects.update(role="commenter")
+    path = f"/api/scores/{score}"
+    assert guest.send("PATCH", path, {"title": "Mine"}, 403)["code"] == "read_only"
+    data = export_midi(small_score())
+    assert guest.drop(f"{path}/import", data, status=403)["code"] == "read_only"
     own = owner.get("/api/me")["key"]
     assert guest.send("DELETE", f"/api/scores/{score}/members/{own}", status=403)
     owner.send("DELETE", f"/api/scores/{score}/members/{key}", status=204)

@@ -490,10 +490,14 @@ export const en = {
   'problem.link_none': 'There is no such link.',
   'problem.link_expired': 'This link no longer works. Ask for a new one.',
   'problem.role_too_low': 'Only the owner of this score can do that.',
+  'problem.read_only': 'You can read this score, but not change it.',
+  'problem.score_corrupt':
+    'This score can’t be read. Nothing of it was changed; tell whoever runs the server.',
+  'problem.busy': 'The server is busy. Nothing was changed. Try again.',
   'problem.title_unfit': 'A title has 1 to 200 letters.',
   'problem.too_many_scores': 'You have as many scores as a guest can keep. Delete one first.',
   'problem.too_many_bytes':
-    'Your scores take as much room as a guest can keep. Delete one for good first.',
+    'Your scores take as much room as a guest can keep. Delete one first.',
   'problem.file_empty': 'This file is empty.',
   'problem.file_too_large': 'This file is larger than 20 MB, the most we open.',
   'problem.not_midi': 'This is not a MIDI file. Antiphon opens MIDI files (.mid).',
