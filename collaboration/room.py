@@ -14,13 +14,14 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any, Final, ParamSpec, TypeVar
 
-from collaboration import compaction, limits, protocol, state_vector
+from collaboration import limits, protocol, state_vector
 from collaboration.close_codes import CloseCode
 from collaboration.journal import Journal, Row
-from collaboration.live_document import Copy, LiveDocument, Ruling, Verdict
+from collaboration.live_document import LiveDocument, Ruling, Verdict
 from collaboration.member import Member
 from collaboration.parcel import Parcel
 from collaboration.presence import Presence
+from collaboration.upkeep import Upkeep
 from collaboration.write_path import LineageError, StorageError, Submission, WritePath, Written
 
 P = ParamSpec("P")
@@ -32,10 +33,6 @@ BATCH: Final = 200
 WINDOW_SECONDS: Final = 0.025
 """The longest that an update waits for others to be stored with it."""
 CATCH_UP_ROWS: Final = 8
-SNAPSHOT_ROWS: Final = 500
-SNAPSHOT_BYTES: Final = 1024 * 1024
-GROWTH: Final = 1.25
-"""How much a large document has to grow before it is asked again whether it should be renewed."""
 IDLE_SECONDS: Final = 15.0
 BEAT_SECONDS: Final = 15.0
 PRESENCE_SECONDS: Final = 1 / limits.PRESENCE_PER_SECOND
@@ -75,15 +72,14 @@ class Room:
         self._pending: deque[Pending] = deque()
         self._pending_bytes = 0
         self._flushing: asyncio.Task[None] | None = None
-        self._snapshotting: asyncio.Task[None] | None = None
         self._next_flush = 0.0
         self._showing: asyncio.TimerHandle | None = None
         self._next_showing = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_write = time.monotonic()
         self.empty_since: float | None = time.monotonic()
+        self.upkeep = Upkeep(self, path, journal)
         self._last_beat = time.monotonic()
-        self._weighed = 0
 
     @property
     def live(self) -> LiveDocument:
@@ -178,8 +174,8 @@ class Room:
             await self._show(batch, written)
             for pending, ruling in zip(batch, written.rulings, strict=True):
                 await self._settle(pending, ruling)
-        if self._wants_snapshot():
-            self.snapshot()
+        if self.upkeep.due:
+            self.upkeep.snapshot()
 
     async def _show(self, batch: list[Pending], written: Written) -> None:
         senders = {pending.member for pending in batch}
@@ -328,58 +324,20 @@ class Room:
             for member in list(self.members):
                 await member.tell("beat", seq=self.seq)
         if self._path.live.rows_since and now - self._last_write > IDLE_SECONDS:
-            self.snapshot()
+            self.upkeep.snapshot()
 
-    def _wants_snapshot(self) -> bool:
-        live = self._path.live
-        return live.rows_since >= SNAPSHOT_ROWS or live.bytes_since >= SNAPSHOT_BYTES
-
-    def snapshot(self) -> asyncio.Task[None]:
-        """Keep a snapshot beside everything else; only one at a time."""
-        if self._snapshotting is None or self._snapshotting.done():
-            self._snapshotting = asyncio.create_task(self._keep_snapshot())
-        return self._snapshotting
-
-    async def _keep_snapshot(self) -> None:
-        async with self.gate:
-            live = self.live
-            if not live.rows_since:
-                return
-            epoch, copy = live.epoch, await self.in_thread(live.copy)
-        try:
-            await self.in_thread(self._keep, epoch, copy)
-        except Exception:
-            # The rows are all there; the next snapshot will do.
-            log.exception("no snapshot of score %s", self.score_id)
-            return
-        async with self.gate:
-            if self.live is live:
-                live.snapshot_kept(copy)
-        if len(copy.data) > max(compaction.LARGE_BYTES, GROWTH * self._weighed):
-            self._weighed = len(copy.data)
-            await self._renew()
-
-    async def _renew(self) -> None:
-        """Begin a new epoch, if the document's past outweighs its content."""
-        async with self.gate:
-            if not await self.in_thread(self._path.renew):
-                return
-            # What waits was written for the old epoch; nobody was told that it is kept.
-            self._pending.clear()
-            self._pending_bytes = 0
-            self._weighed = 0
-            for member in list(self.members):
-                member.in_epoch = member.synced = False
-                if member.speaks:
-                    await member.tell("epoch", epoch=self.epoch)
-                else:
-                    await member.close(CloseCode.EPOCH)
-                    self.leave(member)
-
-    def _keep(self, epoch: int, copy: Copy) -> None:
-        if not copy.loads():
-            raise ValueError(f"the snapshot of {self.score_id} at {copy.seq} does not load")
-        self._journal.keep_snapshot(self.score_id, epoch=epoch, seq=copy.seq, data=copy.data)
+    async def enter_epoch(self) -> None:
+        """The document has just been written anew: everybody loads it afresh."""
+        # What waits was written for the old epoch; nobody was told that it is kept.
+        self._pending.clear()
+        self._pending_bytes = 0
+        for member in list(self.members):
+            member.in_epoch = member.synced = False
+            if member.speaks:
+                await member.tell("epoch", epoch=self.epoch)
+            else:
+                await member.close(CloseCode.EPOCH)
+                self.leave(member)
 
     # -- everybody -------------------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ class Rooms:
                     rights = now
                     for room in list(self._rooms.values()):
                         await self._renew_roles(room)
-                await self._close_empty(now)
+                self._close_empty(now)
             except Exception:
                 log.exception("the rooms' clock stumbled")
 
@@ -141,15 +141,19 @@ class Rooms:
             for member in [member for member in room.members if member.person_id == person_id]:
                 await room.change_role(member, role)
 
-    async def _close_empty(self, now: float) -> None:
+    def _close_empty(self, now: float) -> None:
         for score_id, room in list(self._rooms.items()):
             if room.closed:
                 self._forget(score_id, room)
             elif room.empty_since is not None and now - room.empty_since > LINGER_SECONDS:
-                await room.snapshot()
-                if room.empty_since is not None:
-                    room.closed = True
-                    self._forget(score_id, room)
+                room.empty_since = now
+                room.start(self._retire(score_id, room))
+
+    async def _retire(self, score_id: str, room: Room) -> None:
+        await room.upkeep.snapshot()
+        if room.empty_since is not None:
+            room.closed = True
+            self._forget(score_id, room)
 
     def _forget(self, score_id: str, room: Room) -> None:
         if self._rooms.get(score_id) is room:

@@ -13,7 +13,7 @@ from collaboration import presence, protocol, state_vector
 from collaboration.live_document import new_client_id
 from collaboration.parts import Assembly
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class RoomClient:

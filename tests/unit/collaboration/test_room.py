@@ -155,7 +155,7 @@ async def test_a_slow_reader_is_brought_up_from_the_journal(
     for number in range(20, 23):
         anna.submit(room, anna.peer.set("notes", f"note{number:06d}", NOTE))
         await settled(room)
-        await room.snapshot()
+        await room.upkeep.snapshot()
     slow.member.flow.got(slow.member.flow._sent)
     await room.received(slow.member)
     reader = Peer(55)
@@ -193,7 +193,7 @@ async def test_a_worn_score_moves_to_a_new_epoch(
         anna.submit(room, anna.peer.set("notes", "note000001", NOTE))
         anna.submit(room, anna.peer.set("notes", "note000002", NOTE))
         await settled(room)
-    await room.snapshot()
+    await room.upkeep.snapshot()
     assert room.epoch == 2
     assert [message["epoch"] for message in ben.said("epoch")] == [2]
     assert stock.code == 4409
