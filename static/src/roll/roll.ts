@@ -188,7 +188,10 @@ export class Roll extends LitElement {
   }
 
   private watchTheme(layers: Layers): void {
-    const observer = new MutationObserver(() => { layers.retint(); });
+    const observer = new MutationObserver(() => {
+      layers.retint();
+      this.requestUpdate();
+    });
     const root = this.ownerDocument.documentElement;
     observer.observe(root, { attributes: true, attributeFilter: ['data-theme', 'class', 'lang'] });
     const ratio = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`);

@@ -32,6 +32,13 @@ export class Stage {
   heldByOthers: ReadonlySet<string> = NO_IDS;
   /** Lets the page accept in its own way (with a toast); true when it did. */
   onAccept: (current: CurrentCandidate) => boolean = () => false;
+  private readonly chosenCounts = computed(() => {
+    const counts = new Map<string, number>();
+    for (const { track } of this.notes(this.editing.selection.value)) {
+      counts.set(track, (counts.get(track) ?? 0) + 1);
+    }
+    return counts;
+  });
   private readonly drumKeys = signal<readonly number[]>([]);
   private release: () => void = () => undefined;
 
@@ -121,6 +128,11 @@ export class Stage {
   private rowsOnStage(phone: boolean): readonly number[] {
     const current = this.view.track(this.editing.track.value);
     return phone && current?.kind !== 'drums' ? [] : this.drumKeys.value;
+  }
+
+  /** How many notes of a track are chosen; counted once for each choice. */
+  chosenOn(track: string): number {
+    return this.chosenCounts.peek().get(track) ?? 0;
   }
 
   get canWrite(): boolean {

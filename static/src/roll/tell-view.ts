@@ -4,13 +4,19 @@ import { effect } from '@preact/signals-core';
 import type { Stage } from './stage';
 import { boxOf, SHOWN_IDS } from './tools/kernels';
 
+/** Choices larger than this are not followed through every change. */
+const WATCHED = 5000;
+
 /** Returns what ends it. */
 export function tellView(stage: Stage): () => void {
   const { presence } = stage.ports;
   if (!presence) return () => undefined;
   const stops = [
     effect(() => {
-      const notes = stage.revision.value >= 0 ? stage.notes(stage.editing.selection.value) : [];
+      const chosen = stage.editing.selection.value;
+      // A large choice is told when it is made, not again with every change of the score.
+      const revision = chosen.size < WATCHED ? stage.revision.value : 0;
+      const notes = revision >= 0 ? stage.notes(chosen) : [];
       const ids = notes.slice(0, SHOWN_IDS).map((note) => note.id);
       const select = notes.length === 0 ? null : { n: notes.length, box: boxOf(notes), ids };
       presence.set({ select });

@@ -1,103 +1,108 @@
-/**
- * The song from afar, written straight into pixels: tens of thousands of runs cost less this way
- * than one path of so many boxes.
- */
-import type { Track } from '../../music/notes';
-import { parseColor } from '../color';
+/** The song from afar: runs of sounding time instead of notes, and the choice among them. */
+import type { Note, Track } from '../../music/notes';
 import { Density } from '../density';
-import { DRUM_ROW, type Geometry } from '../geometry';
+import { DRUM_ROW, type Box, type Geometry } from '../geometry';
 import { FILL_STEPS } from '../palette';
+import { eachBetween } from '../visible';
 import { isSilent, strengthOf } from './notes';
+import { pixelOf, PixelSheet } from './pixel-sheet';
 import type { Context, Scene } from './scene';
 
 const SILENT = 0.25;
+const HIT = DRUM_ROW - 5;
 
-/** Pixels that are kept between frames. */
-class Sheet {
-  private readonly canvas = document.createElement('canvas');
-  private image: ImageData | null = null;
+const written = new PixelSheet();
+const chosen = new PixelSheet();
 
-  take(width: number, height: number): ImageData {
-    if (this.image?.width !== width || this.image.height !== height) {
-      this.canvas.width = width;
-      this.canvas.height = height;
-      this.image = new ImageData(width, height);
-    } else this.image.data.fill(0);
-    return this.image;
-  }
-
-  show(g: Context, image: ImageData, x: number, y: number, ratio: number): void {
-    this.canvas.getContext('2d')?.putImageData(image, 0, 0);
-    g.drawImage(this.canvas, x, y, image.width / ratio, image.height / ratio);
-  }
+function field({ grid, drums }: Geometry): Box {
+  return { x: grid.x, y: grid.y, width: grid.width, height: grid.height + drums.height };
 }
-
-const sheet = new Sheet();
 
 /** Paints the tracks, first to last, over grid and drum rows. */
 export function paintFarNotes(g: Context, scene: Scene, tracks: readonly Track[]): void {
-  const { geometry } = scene;
-  const { grid, drums } = geometry;
-  const ratio = g.getTransform().a;
-  const width = Math.ceil(grid.width * ratio);
-  const height = Math.ceil((grid.height + drums.height) * ratio);
-  if (width === 0 || height === 0) return;
-  const image = sheet.take(width, height);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (const track of tracks) writeTrack(pixels, { width, height, ratio }, scene, track);
-  sheet.show(g, image, grid.x, grid.y, ratio);
+  if (!written.begin(g, field(scene.geometry))) return;
+  for (const track of tracks) writeTrack(scene, track);
+  written.show(g);
 }
 
-interface Size {
-  readonly width: number;
-  readonly height: number;
-  readonly ratio: number;
-}
-
-function writeTrack(pixels: Uint32Array, size: Size, scene: Scene, track: Track): void {
-  const { geometry, stage } = scene;
+function writeTrack(scene: Scene, track: Track): void {
+  const { geometry, palette, stage } = scene;
   const { left, right, pixelsPerTick } = geometry;
-  const { width, height, ratio } = size;
   const drums = track.kind === 'drums';
   const rows = rowsOf(geometry, drums);
-  const tall = drums ? DRUM_ROW - 5 : Math.max(1, geometry.rowHeight - 1);
-  const scale = pixelsPerTick * ratio;
-  const color = pixelOf(scene, track);
+  const tall = drums ? HIT : Math.max(1, geometry.rowHeight - 1);
+  const color = pixelOf(isSilent(scene, track)
+    ? palette.tint(track.color, SILENT)
+    : palette.fill(track.color, FILL_STEPS - 4, strengthOf(scene, track)));
   const bucket = Density.bucketFor(pixelsPerTick);
   const notes = stage.view.notesOf(track.id);
   stage.density.eachRun(track.id, notes, bucket, { left, right }, (pitch, start, end) => {
-    const row = rows[pitch] ?? NaN;
-    if (Number.isNaN(row) || end <= left || start >= right) return;
-    const x0 = Math.max(0, Math.round((start - left) * scale));
-    const x1 = Math.min(width, Math.max(x0 + 1, Math.round((end - left) * scale)));
-    const y0 = Math.max(0, Math.round(row * ratio));
-    const y1 = Math.min(height, Math.max(y0 + 1, Math.round((row + tall) * ratio)));
-    for (let y = y0; y < y1; y += 1) pixels.fill(color, y * width + x0, y * width + x1);
+    const y = rows[pitch] ?? NaN;
+    if (Number.isNaN(y) || end <= left || start >= right) return;
+    written.fill(geometry.x(start), y, (end - start) * pixelsPerTick, tall, color);
   });
 }
 
-/** Upper edge of each pitch's row below the grid's edge; NaN where it is out of sight. */
+/** Thousands of notes in a hand, each a plain box in the colour of the selection. */
+export function paintFarHeld(g: Context, scene: Scene, notes: readonly Note[]): void {
+  if (!chosen.begin(g, field(scene.geometry))) return;
+  const { tracks } = scene.stage.view;
+  const byTrack = new Map(tracks.map((track) => [track.id, boxWriter(scene, track)]));
+  for (const note of notes) byTrack.get(note.track)?.(note.pitch, note.start, note.duration);
+  chosen.show(g);
+}
+
+/** Thousands of chosen notes; a track that is chosen as a whole is shown by its runs. */
+export function paintFarChoice(g: Context, scene: Scene): void {
+  const { geometry, stage } = scene;
+  const { left, right, pixelsPerTick } = geometry;
+  if (!chosen.begin(g, field(geometry))) return;
+  const ids = stage.editing.selection.peek();
+  const bucket = Density.bucketFor(pixelsPerTick);
+  for (const track of stage.shownTracks) {
+    const notes = stage.view.notesOf(track.id);
+    const write = boxWriter(scene, track);
+    if (stage.chosenOn(track.id) >= notes.notes.length) {
+      stage.density.eachRun(track.id, notes, bucket, { left, right }, (pitch, start, end) => {
+        if (end > left && start < right) write(pitch, start, end - start);
+      });
+    } else {
+      eachBetween(notes, left, right, (note) => {
+        if (ids.has(note.id)) write(note.pitch, note.start, note.duration);
+      });
+    }
+  }
+  chosen.show(g);
+}
+
+/** Writes boxes of one track in the colour of the selection. */
+function boxWriter(
+  { geometry, palette }: Scene,
+  track: Track,
+): (pitch: number, start: number, duration: number) => void {
+  const drums = track.kind === 'drums';
+  const rows = rowsOf(geometry, drums);
+  const tall = drums ? HIT : Math.max(1, geometry.rowHeight - 1);
+  const color = pixelOf(palette.token('select'), 0.8);
+  const { pixelsPerTick } = geometry;
+  return (pitch, start, duration) => {
+    const y = rows[pitch] ?? NaN;
+    if (Number.isNaN(y)) return;
+    chosen.fill(geometry.x(start), y, duration * pixelsPerTick, tall, color);
+  };
+}
+
+/** Upper edge of each pitch's row; NaN where it is out of sight. */
 function rowsOf(geometry: Geometry, drums: boolean): Float64Array {
   const rows = new Float64Array(128).fill(NaN);
   const { grid, input } = geometry;
   if (drums) {
-    for (const pitch of input.drumRows) rows[pitch] = (geometry.drumY(pitch) ?? 0) + 2.5 - grid.y;
+    for (const pitch of input.drumRows) rows[pitch] = (geometry.drumY(pitch) ?? NaN) + 2.5;
     return rows;
   }
   for (let p = geometry.lowest; p <= geometry.highest; p += 1) {
-    const y = geometry.y(p) - grid.y;
-    if (y < grid.height) rows[p] = y;
+    const y = geometry.y(p);
+    if (y < grid.y + grid.height) rows[p] = y;
   }
   return rows;
-}
-
-/** The track's colour as one little-endian pixel. */
-function pixelOf(scene: Scene, track: Track): number {
-  const { palette } = scene;
-  const silent = isSilent(scene, track);
-  const color = silent
-    ? palette.tint(track.color, SILENT)
-    : palette.fill(track.color, FILL_STEPS - 4, strengthOf(scene, track));
-  const [red, green, blue] = parseColor(color);
-  return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }

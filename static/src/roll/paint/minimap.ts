@@ -2,10 +2,13 @@
 import { t } from '../../i18n/catalogue';
 import { Density } from '../density';
 import type { Stage } from '../stage';
+import { pixelOf, PixelSheet } from './pixel-sheet';
 import type { Context, Scene } from './scene';
 import { letter, rounded } from './shapes';
 
 const RIGHT_AIR = 10;
+
+const sheet = new PixelSheet();
 
 export interface MinimapScale {
   readonly x: number;
@@ -31,16 +34,19 @@ export function paintMinimapNotes(g: Context, scene: Scene): void {
   const scale = minimapScale(stage, geometry.grid.width, geometry.grid.x);
   const rows = pitchRows(stage, scale, height);
   const bucket = Density.bucketFor(scale.pixelsPerTick);
-  for (const track of [...stage.shownTracks].reverse()) {
-    g.fillStyle = palette.slotWash(track.color, track.mute ? 0.35 : 0.9);
-    g.beginPath();
-    const notes = stage.view.notesOf(track.id);
-    const span = { left: 0, right: scale.length };
-    stage.density.eachRun(track.id, notes, bucket, span, (pitch, start, end) => {
-      const x = scale.x + start * scale.pixelsPerTick;
-      g.rect(x, rows(pitch), Math.max(1.5, (end - start) * scale.pixelsPerTick - 0.4), 1.6);
-    });
-    g.fill();
+  const strip = { x: scale.x, y: 0, width: geometry.grid.width, height };
+  if (sheet.begin(g, strip)) {
+    for (const track of [...stage.shownTracks].reverse()) {
+      const color = pixelOf(palette.slot(track.color), track.mute ? 0.35 : 0.9);
+      const notes = stage.view.notesOf(track.id);
+      const span = { left: 0, right: scale.length };
+      stage.density.eachRun(track.id, notes, bucket, span, (pitch, start, end) => {
+        const x = scale.x + start * scale.pixelsPerTick;
+        const width = Math.max(1.5, (end - start) * scale.pixelsPerTick - 0.4);
+        sheet.fill(x, rows(pitch), width, 1.6, color);
+      });
+    }
+    sheet.show(g);
   }
   const bars = stage.view.meter.barAt(Math.max(0, stage.view.end - 1)) + 1;
   const words = stage.view.end === 0 ? '' : t('roll.bars', { n: bars });

@@ -1,14 +1,16 @@
 /** What is chosen, what is being dragged, and where keyboard and pointer stand. */
 import type { Note } from '../../music/notes';
 import { NO_IDS, type Preview } from '../preview';
-import { eachBetween } from '../visible';
 import { DRUM_ROW, type Box } from '../geometry';
+import { paintFarChoice, paintFarHeld } from './far-notes';
 import { drawStems, stemX, type Stem } from './lane';
 import { NOTE_RADIUS, noteBox } from './note-box';
 import { fillAll, outline, paintNote, ROUND_UP_TO } from './notes';
 import type { Context, Scene } from './scene';
 import { addRounded, confine, grown, letter, rounded, widthOf } from './shapes';
 
+/** More chosen notes than this are plain boxes. */
+const FAR = 3000;
 /** More dragged notes than this are drawn without their shadows. */
 const SHADOWS = 64;
 
@@ -17,6 +19,10 @@ export function paintSelection(g: Context, scene: Scene): void {
   const chosen = stage.editing.selection.peek();
   if (chosen.size === 0) return;
   const hidden = stage.preview.peek()?.hidden ?? NO_IDS;
+  if (chosen.size > FAR && hidden.size === 0) {
+    paintFarChoice(g, scene);
+    return;
+  }
   const notes = visibleOf(scene, chosen).filter((note) => !hidden.has(note.id));
   confine(g, { ...geometry.grid, height: geometry.lane.y - geometry.grid.y });
   ringed(g, scene, notes);
@@ -24,20 +30,11 @@ export function paintSelection(g: Context, scene: Scene): void {
   selectedStems(g, scene, notes);
 }
 
-/** The chosen notes in sight; looks through the smaller of the two sets. */
+/** The chosen notes in sight. */
 function visibleOf(scene: Scene, chosen: ReadonlySet<string>): Note[] {
-  const { geometry, stage } = scene;
-  const { left, right } = geometry;
-  if (chosen.size < 2000) {
-    return stage.notes(chosen).filter((n) => n.start < right && n.start + n.duration > left);
-  }
-  const found: Note[] = [];
-  for (const track of stage.shownTracks) {
-    eachBetween(stage.view.notesOf(track.id), left, right, (note) => {
-      if (chosen.has(note.id)) found.push(note);
-    });
-  }
-  return found;
+  const { left, right } = scene.geometry;
+  const notes = scene.stage.notes(chosen);
+  return notes.filter((note) => note.start < right && note.start + note.duration > left);
 }
 
 /** Full fill and a ring outside; one path for each colour. */
@@ -71,7 +68,7 @@ function ringed(g: Context, scene: Scene, notes: readonly Note[]): void {
 
 function selectedStems(g: Context, scene: Scene, notes: readonly Note[]): void {
   const { geometry, palette, stage } = scene;
-  if (geometry.lane.height === 0) return;
+  if (geometry.lane.height === 0 || notes.length > FAR) return;
   const current = stage.editing.track.peek();
   const stems: Stem[] = [];
   for (const note of notes) {
@@ -89,6 +86,11 @@ export function paintPreview(g: Context, scene: Scene, preview: Preview): void {
     (note) => note.start < geometry.right && note.start + note.duration > geometry.left,
   );
   confine(g, { ...geometry.grid, height: geometry.lane.y - geometry.grid.y });
+  if (seen.length > FAR && preview.kind !== 'erase') {
+    paintFarHeld(g, scene, seen);
+    g.restore();
+    return;
+  }
   const lifted = (preview.kind === 'move' || preview.kind === 'copy') && seen.length <= SHADOWS;
   const boxes: Box[] = [];
   const drawn: Note[] = [];
