@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -16,6 +17,8 @@ from typing import TextIO
 from editor.installation.places import CHECKOUT
 
 TAIL_LINES = 40
+GRACE = 20.0
+"""Seconds that an interrupted step may take to clean up after itself."""
 SPOKEN_EVERY = 15.0
 """Seconds between two signs of life of one step where the output is no terminal."""
 
@@ -136,8 +139,7 @@ class Conductor:
             except subprocess.TimeoutExpired:
                 now = time.monotonic()
             if step.limit is not None and now - began > step.limit:
-                process.kill()
-                process.wait()
+                _end(process)
                 with log.open("ab") as file:
                     file.write(f"\nStopped after {step.limit:.0f} s.\n".encode())
                 return 124
@@ -149,11 +151,21 @@ class Conductor:
         self._stopping = True
         with self._lock:
             for process in self._processes:
-                process.terminate()
+                process.send_signal(signal.SIGINT)
 
     def _say(self, line: str) -> None:
         with self._lock:
             print(line, file=self.out, flush=True)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Interrupt it, so that it can end what it has started; kill it when it does not."""
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(timeout=GRACE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _last_line(log: Path) -> str:

@@ -49,9 +49,16 @@ def test_a_program_that_is_not_there_is_a_failed_step() -> None:
 
 
 def test_a_step_past_its_limit_is_ended() -> None:
-    step = Step("sleeps", python("import time; time.sleep(60)"), limit=0.3)
+    code = """
+try:
+    import time; print("asleep", flush=True); time.sleep(60)
+except KeyboardInterrupt:
+    print("cleaned up")
+"""
+    step = Step("sleeps", python(code), limit=2)
     [outcome] = Conductor(io.StringIO()).run([[step]])
     assert outcome.code == 124
+    assert "asleep\ncleaned up" in outcome.tail()
     assert "Stopped after" in outcome.tail()
 
 
