@@ -18,10 +18,10 @@ HOUSE: Final = "antiphon"
 
 def do_place_demo() -> bool:
     """Make the demo score if it is not there; True if it was made. Safe to call at every start."""
-    if Score.objects.filter(pk=DEMO_ID).exists():
-        return False
     content = demo_score()
     with transaction.atomic():
+        if Score.objects.filter(pk=DEMO_ID).exists():
+            return False
         house, made = Person.objects.get_or_create(
             username=HOUSE, defaults={"name": "Antiphon", "color": 12, "guest": False}
         )

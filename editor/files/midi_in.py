@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import cycle
 from pathlib import PurePath
 from typing import Final
 
@@ -26,12 +26,11 @@ from editor.score.order import orders_after
 from editor.score.overlaps import without_overlaps
 from editor.score.palette import TRACK_COLORS
 from editor.score.score import Note, Score, Track
-from editor.score.ticks import TICKS_PER_QUARTER
+from editor.score.ticks import LAST_TICK, TICKS_PER_QUARTER
 
 MOST_NOTES: Final = 100_000
 MOST_TRACKS: Final = 2_000
 MOST_POINTS: Final = 400_000
-LAST_TICK: Final = 2**31 - 1
 
 _BEND: Final = (-8192, 8191)
 _SEVEN_BITS: Final = (0, 127)
@@ -100,55 +99,63 @@ def _read_parts(
     siblings = Counter(part.track for part in kept)
     ids = new_ids(TRACK_LENGTH, len(kept))
     orders = orders_after(None, len(kept))
-    colors = count()
+    colors = cycle(TRACK_COLORS)
     notes: list[Note] = []
-    beyond = points = 0
     for part, track_id, order in zip(kept, ids, orders, strict=True):
-        given = _mixer_values(part)
-        lanes = _lanes(part.controls, in_ticks)
         content = own[part.track]
-        if content is not None:
-            lanes.update(_restored_lanes(content, lanes))
-        points += sum(len(lane) for lane in lanes.values())
-        if points > MOST_POINTS:
-            raise FileRefused(
-                "too_many_points", "This file holds more controller events than a score can."
-            )
-        for controller, lane in lanes.items():
-            score.lanes[track_id, controller] = lane
-        color = _whole(content, "color", 1, 12)
+        exact = content is not None
+        name = _part_name(smf.tracks[part.track], part, siblings[part.track], exact=exact)
+        mixer = _mixer_values(part)
         score.tracks[track_id] = Track(
             id=track_id,
             order=order,
-            name=_part_name(
-                smf.tracks[part.track], part, siblings[part.track], content is not None
-            ),
+            name=name,
             kind="drums" if part.drums else "pitched",
             program=part.program,
-            color=TRACK_COLORS[next(colors) % len(TRACK_COLORS)] if color is None else color,
+            color=_whole(content, "color", 1, 12) or next(colors),
             mute=bool(_whole(content, "mute", 0, 1)),
-            volume=given["volume"],
-            pan=given["pan"],
-            reverb=given["reverb"],
-            chorus=given["chorus"],
+            volume=mixer["volume"],
+            pan=mixer["pan"],
+            reverb=mixer["reverb"],
+            chorus=mixer["chorus"],
         )
-        for raw, note_id in zip(part.notes, new_ids(NOTE_LENGTH, len(part.notes)), strict=True):
-            start = in_ticks(raw.start)
-            if start >= LAST_TICK:
-                beyond += 1
-                continue
-            end = min(max(in_ticks(raw.end), start + 1), LAST_TICK)
-            notes.append(Note(note_id, track_id, raw.pitch, start, end - start, raw.velocity))
-            if raw.lyric is not None:
-                score.note_attrs[note_id, "lyric"] = raw.lyric
+        lanes = _lanes(part.controls, in_ticks)
+        lanes.update(_restored_lanes(content or {}, lanes))
+        for controller, lane in lanes.items():
+            score.lanes[track_id, controller] = lane
+        notes += _notes(part, track_id, in_ticks, score.note_attrs)
+    if sum(len(lane) for lane in score.lanes.values()) > MOST_POINTS:
+        raise FileRefused(
+            "too_many_points", "This file holds more controller events than a score can."
+        )
+    beyond = sum(len(part.notes) for part in kept) - len(notes)
+    if beyond:
+        warnings.append(f"{beyond:,} notes stand later than a score can be and are left out.")
     score.notes = {note.id: note for note in without_overlaps(notes)}
     if len(score.notes) > MOST_NOTES:
         raise _too_many_notes(len(score.notes))
     score.note_attrs = {
         key: value for key, value in score.note_attrs.items() if key[0] in score.notes
     }
-    if beyond:
-        warnings.append(f"{beyond:,} notes stand later than a score can be and are left out.")
+
+
+def _notes(
+    part: Part,
+    track_id: str,
+    in_ticks: Callable[[int], int],
+    attrs: dict[tuple[str, str], int | str],
+) -> list[Note]:
+    """The part's notes but for those beyond the last tick; their lyrics go into `attrs`."""
+    notes: list[Note] = []
+    for raw, note_id in zip(part.notes, new_ids(NOTE_LENGTH, len(part.notes)), strict=True):
+        start = in_ticks(raw.start)
+        if start >= LAST_TICK:
+            continue
+        end = min(max(in_ticks(raw.end), start + 1), LAST_TICK)
+        notes.append(Note(note_id, track_id, raw.pitch, start, end - start, raw.velocity))
+        if raw.lyric is not None:
+            attrs[note_id, "lyric"] = raw.lyric
+    return notes
 
 
 def _mixer_values(part: Part) -> dict[str, int]:
@@ -199,7 +206,7 @@ def _restored_lanes(
     return restored
 
 
-def _part_name(track: SmfTrack, part: Part, siblings: int, exact: bool) -> str:
+def _part_name(track: SmfTrack, part: Part, siblings: int, *, exact: bool) -> str:
     """The track's name; the instrument where there is none; both where a track holds several."""
     name = _track_name(track)
     if exact:
@@ -247,7 +254,7 @@ def _lay_one_after_another(smf: Smf) -> None:
     whole = 4 * (smf.division if not is_smpte(smf.division) else 0) or TICKS_PER_QUARTER
     offset = 0
     for track in smf.tracks:
-        track.events = [(tick + offset, *rest) for tick, *rest in track.events]  # type: ignore[misc]
-        track.metas = [(tick + offset, *rest) for tick, *rest in track.metas]  # type: ignore[misc]
+        track.events = [(tick + offset, a, b, c) for tick, a, b, c in track.events]
+        track.metas = [(tick + offset, kind, data, n) for tick, kind, data, n in track.metas]
         track.end += offset
         offset = -(-track.end // whole) * whole

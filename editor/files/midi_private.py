@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable
 from typing import Final
 
+from editor.score.ticks import LAST_TICK
+
 SEQUENCER_SPECIFIC: Final = 0x7F
 _PREFIX: Final = b"\x7dAntiphon"
 """The manufacturer id set aside for free use, and a name to tell ours from others'."""
@@ -34,7 +36,7 @@ def curve_of(rows: object, *, low: int, high: int) -> dict[int, tuple[int, int]]
         if not (isinstance(row, list) and len(row) == 3 and all(type(n) is int for n in row)):
             return {}
         tick, value, shape = row
-        if not (0 <= tick < 2**31 and low <= value <= high and shape in (0, 1)):
+        if not (0 <= tick <= LAST_TICK and low <= value <= high and shape in (0, 1)):
             return {}
         curve[tick] = (value, shape)
     return curve

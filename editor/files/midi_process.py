@@ -11,6 +11,7 @@ import json
 import resource
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -20,7 +21,11 @@ from editor.files.score_json import score_from_json, score_to_json
 from editor.files.smf import LARGEST_FILE
 
 LONGEST_SECONDS: Final = 10
+LONGEST_WAIT_SECONDS: Final = 20
 MOST_MEMORY: Final = 2 * 1024**3
+_AT_ONCE: Final = threading.BoundedSemaphore(2)
+"""So many files does one server process have read at a time; others wait."""
+
 _ROOT: Final = Path(__file__).resolve().parent.parent.parent
 
 
@@ -32,6 +37,8 @@ def read_midi_file(data: bytes, filename: str) -> Imported:
     """
     if len(data) > LARGEST_FILE:
         raise FileRefused("file_too_large", "This file is larger than 20 MB, the most we open.")
+    if not _AT_ONCE.acquire(timeout=LONGEST_WAIT_SECONDS):
+        raise FileRefused("busy", "The server reads many files just now. Try again.")
     # -S: the standard library is all that reading takes, so site-packages aren't looked through.
     command = [sys.executable, "-S", "-m", "editor.files.midi_process"]
     try:
@@ -49,6 +56,8 @@ def read_midi_file(data: bytes, filename: str) -> Imported:
         ) from error
     except subprocess.CalledProcessError as error:
         raise FileRefused("midi_unreadable", "This MIDI file can't be read.") from error
+    finally:
+        _AT_ONCE.release()
     head, _, score = done.stdout.partition(b"\n")
     answer = json.loads(head)
     if "code" in answer:

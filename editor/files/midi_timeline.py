@@ -14,12 +14,12 @@ from editor.score.ids import MARKER_LENGTH, new_id
 from editor.score.meter import DENOMINATORS, LARGEST_NUMERATOR
 from editor.score.score import MarkerKind, Score
 from editor.score.tempo import FASTEST, SLOWEST
+from editor.score.ticks import LAST_TICK
 
 _TEMPO: Final = 0x51
 _METER: Final = 0x58
 _KEY: Final = 0x59
 _MARKERS: Final[dict[int, MarkerKind]] = {0x06: "marker", 0x07: "section"}
-_LAST_TICK: Final = 2**31 - 1
 
 
 def read_timeline(
@@ -38,7 +38,7 @@ def read_timeline(
     for track in smf.tracks:
         for place, kind, data, _ in track.metas:
             tick = in_ticks(place)
-            if tick > _LAST_TICK:
+            if tick > LAST_TICK:
                 continue
             if kind == _TEMPO and not is_smpte(smf.division):
                 microseconds = int.from_bytes(data[:3]) if len(data) >= 3 else 0

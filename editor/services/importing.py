@@ -16,7 +16,7 @@ from editor.models import Score as ScoreRow
 from editor.score.order import orders_after
 from editor.score.score import Score, Track
 from editor.services.quota import check_room_for_another
-from editor.services.refused import Unfit
+from editor.services.refused import Busy, Refused, Unfit
 from editor.services.rights import score_for
 from editor.services.scores import LONGEST_TITLE, UNTITLED, do_add_score
 from editor.services.token_bucket import IMPORTS
@@ -27,13 +27,13 @@ TRACK_FIELDS: Final = (
 )  # fmt: skip
 
 
-class FileUnfit(Unfit):
+class FileUnfit(Refused):
     """A file that can't be opened."""
 
     status = 400
 
 
-class FileTooLarge(Unfit):
+class FileTooLarge(Refused):
     """A file larger than what is opened."""
 
     status = 413
@@ -92,7 +92,7 @@ def _read(file: IO[bytes], name: str) -> Imported:
     try:
         return read_midi_file(data, name)
     except FileRefused as refusal:
-        kind = FileTooLarge if refusal.code == "file_too_large" else FileUnfit
+        kind = {"file_too_large": FileTooLarge, "busy": Busy}.get(refusal.code, FileUnfit)
         raise kind(refusal.code, refusal.text) from refusal
 
 

@@ -44,6 +44,12 @@ class Unfit(Refused):
     status = 422
 
 
+class Busy(Refused):
+    """The server has too much to do right now."""
+
+    status = 503
+
+
 class TooOften(Refused):
     """Asked too often; `seconds` until asking again has a chance."""
 

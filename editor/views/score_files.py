@@ -17,7 +17,7 @@ from editor.views.session import caller
 from editor.views.shapes import AddedOut, NewScoreOut, Problem
 
 router = Router()
-FILE_REFUSALS = {400: Problem, 413: Problem, 422: Problem, 429: Problem}
+FILE_REFUSALS = {400: Problem, 413: Problem, 422: Problem, 429: Problem, 503: Problem}
 
 
 @router.post("/import", response={201: NewScoreOut, 409: Problem, **FILE_REFUSALS})

@@ -1,5 +1,6 @@
 """Files as other programs write them, and as nobody should."""
 
+import threading
 from collections import Counter
 from fractions import Fraction
 from pathlib import Path
@@ -10,6 +11,7 @@ import symusic
 from hypothesis import given
 from hypothesis import strategies as st
 
+from editor.files import midi_process
 from editor.files.midi_in import MOST_NOTES, import_midi
 from editor.files.midi_out import export_midi
 from editor.files.midi_process import read_midi_file
@@ -255,6 +257,19 @@ def test_a_file_that_takes_too_long_is_given_up(monkeypatch):
     with pytest.raises(FileRefused) as refusal:
         read_midi_file((FILES / "midly/Clementi.mid").read_bytes(), "a.mid")
     assert refusal.value.code == "midi_too_long"
+
+
+def test_files_wait_for_each_other_but_not_for_ever(monkeypatch):
+    monkeypatch.setattr("editor.files.midi_process._AT_ONCE", threading.BoundedSemaphore(1))
+    monkeypatch.setattr("editor.files.midi_process.LONGEST_WAIT_SECONDS", 0.01)
+    data = (FILES / "midly/Clementi.mid").read_bytes()
+    read_midi_file(data, "a.mid")
+    midi_process._AT_ONCE.acquire()
+    with pytest.raises(FileRefused) as refusal:
+        read_midi_file(data, "a.mid")
+    assert refusal.value.code == "busy"
+    midi_process._AT_ONCE.release()
+    read_midi_file(data, "a.mid")
 
 
 def test_a_process_that_dies_is_a_clear_answer(monkeypatch):
