@@ -17,6 +17,7 @@ from typing import TextIO
 from editor.installation.places import CHECKOUT
 
 TAIL_LINES = 40
+INTERRUPT = signal.SIGTERM if os.name == "nt" else signal.SIGINT
 GRACE = 20.0
 """Seconds that an interrupted step may take to clean up after itself."""
 SPOKEN_EVERY = 15.0
@@ -151,7 +152,7 @@ class Conductor:
         self._stopping = True
         with self._lock:
             for process in self._processes:
-                process.send_signal(signal.SIGINT)
+                process.send_signal(INTERRUPT)
 
     def _say(self, line: str) -> None:
         with self._lock:
@@ -160,7 +161,7 @@ class Conductor:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Interrupt it, so that it can end what it has started; kill it when it does not."""
-    process.send_signal(signal.SIGINT)
+    process.send_signal(INTERRUPT)
     try:
         process.wait(timeout=GRACE)
     except subprocess.TimeoutExpired:
