@@ -167,8 +167,10 @@ class Room:
             self._next_flush = ended + min(WINDOW_SECONDS, ended - began)
 
     async def _store(self, batch: list[Pending]) -> None:
-        submissions = [Submission(item.update, item.member.person_id) for item in batch]
         async with self.gate:
+            # The epoch may have changed while this batch waited for the gate.
+            batch = [pending for pending in batch if pending.member.in_epoch]
+            submissions = [Submission(item.update, item.member.person_id) for item in batch]
             written = await self.in_thread(self._path.write, submissions)
             self._last_write = time.monotonic()
             await self._show(batch, written)

@@ -193,13 +193,21 @@ async def test_a_worn_score_moves_to_a_new_epoch(
         anna.submit(room, anna.peer.set("notes", "note000001", NOTE))
         anna.submit(room, anna.peer.set("notes", "note000002", NOTE))
         await settled(room)
-    await room.upkeep.snapshot()
+    async with room.gate:
+        renewal = asyncio.create_task(room.upkeep._renew())
+        await asyncio.sleep(0)
+        ben.submit(room, ben.peer.set("notes", "tooLate001", NOTE))
+        await asyncio.sleep(0.01)
+    await renewal
+    await settled(room)
     assert room.epoch == 2
+    assert ben.said("ack") == [], "what came too late is written again by the client"
+    assert ben.code is None
     assert [message["epoch"] for message in ben.said("epoch")] == [2]
     assert stock.code == 4409
     assert not ben.member.in_epoch
     reader = Peer(55)
-    reader.apply(journal.generations[0].data)
+    reader.apply(room.live.encoded())
     assert set(reader.root("notes").to_py()) == {"note000001", "note000002"}
 
 
