@@ -65,7 +65,6 @@ export class Card extends LightElement {
           aria-pressed=${String(desk.hearing.voice.value === voice)}
           @click=${() => { desk.hearing.speakWith(voice); }}>${t(`voice.${voice}`)}</button>`)}
       </span>
-      <span class="grow"></span>
       <button type="button" class="accept ${isCurrent ? '' : 'quiet'}"
         ?disabled=${!some || !decides} @click=${() => { accept(desk, of, candidate); }}>
         ${this.acceptWords()}${isCurrent ? html`<kbd>↵</kbd>` : nothing}</button>

@@ -29,6 +29,7 @@ export class SuggestPanel extends LightElement {
     const { desk } = this;
     const shown = desk.suggestions.list.value.filter((one) => !one.hidden).toReversed();
     const open = shown.filter(isOpen);
+    this.toggleAttribute('data-open', open.length > 0);
     const settled = shown.filter((one) => !isOpen(one)).slice(0, SETTLED_SHOWN);
     return html`
       <button type="button" class="grip" aria-label=${t('suggest.sheet')}

@@ -15,6 +15,7 @@ import {
 
 const COLORS = 12;
 const CENTRE = 64;
+const LOUDEST = 127;
 
 /** Everything about one track, beside its row: on the rail and the phone the only place for it. */
 @customElement('antiphon-track-sheet')
@@ -42,9 +43,16 @@ export class TrackSheet extends LightElement {
     const { desk, track } = this;
     const editable = desk.canEdit.value;
     const { soloTracks, hiddenTracks } = desk.editing;
-    const slider = (name: string, value: number, set: (value: number) => void): TemplateResult =>
-      html`<label class="line"><span>${name}</span><input type="range" min="0" max="127"
-        .value=${String(value)} ?disabled=${!editable} @change=${(event: Event) => {
+    const slider = (
+      name: string, value: number, rest: number, set: (value: number) => void,
+    ): TemplateResult => html`<label class="line"><span>${name}</span>
+      <input class="fader" type="range" min="0" max="127" .value=${String(value)}
+        .style=${filled(value, rest)} ?disabled=${!editable}
+        @input=${(event: Event) => {
+          const input = event.currentTarget as HTMLInputElement;
+          input.style.cssText = filled(Number(input.value), rest);
+        }}
+        @change=${(event: Event) => {
           set(Number((event.currentTarget as HTMLInputElement).value));
         }} /></label>`;
     const toggle = (name: string, on: boolean, run: () => void, enabled = true): TemplateResult =>
@@ -61,8 +69,8 @@ export class TrackSheet extends LightElement {
           @choose=${(event: CustomEvent<InstrumentChoice>) => {
             chooseInstrument(desk, track, event.detail);
           }}></antiphon-instrument-picker></div>
-      ${slider(t('tracks.volume'), track.volume, (value) => { setLevel(desk, track, value); })}
-      ${slider(t('tracks.pan'), track.pan, (value) => {
+      ${slider(t('tracks.volume'), track.volume, 0, (value) => { setLevel(desk, track, value); })}
+      ${slider(t('tracks.pan'), track.pan, CENTRE, (value) => {
         setPan(desk, track, Math.abs(value - CENTRE) < 3 ? CENTRE : value);
       })}
       <div class="line chips">
@@ -106,4 +114,10 @@ export class TrackSheet extends LightElement {
       void this.updateComplete.then(() => { placeBeside(this.popup, this.button); });
     }
   };
+}
+
+/** The filled part of a slider: from where it rests to where it stands. */
+function filled(value: number, rest: number): string {
+  const share = (at: number): string => `${(at / LOUDEST) * 100}%`;
+  return `--from: ${share(Math.min(value, rest))}; --level: ${share(Math.max(value, rest))}`;
 }
