@@ -24,6 +24,12 @@ def server() -> Iterator[Server]:
         assert "Traceback" not in started.said(), started.said()[-6000:]
 
 
+@pytest.fixture(scope="module")
+def common(server: Server) -> Stage:
+    """A score for tests that leave nothing open that others would mind."""
+    return set_stage(server.home, roles="owner,editor")
+
+
 @pytest.fixture
 def stage(server: Server) -> Stage:
     return set_stage(server.home, roles="owner,editor,commenter,viewer")
@@ -234,16 +240,16 @@ async def test_an_empty_score_says_what_to_do(server: Server) -> None:
     ],
 )
 async def test_a_wrong_request_is_explained(
-    server: Server, stage: Stage, changes: dict[str, object], code: str
+    server: Server, common: Stage, changes: dict[str, object], code: str
 ) -> None:
-    region = {"tracks": [stage.tracks[0]], "start": stage.end, "end": stage.end + BAR}
-    async with client(server, stage, "owner") as owner:
+    region = {"tracks": [common.tracks[0]], "start": common.end, "end": common.end + BAR}
+    async with client(server, common, "owner") as owner:
         message = {"kind": "continue", "region": region, "candidates": 1, **changes}
         await owner.say("suggest", ref="wrong", **message)
         error = await owner.hear("error", ref="wrong")
         assert error["code"] == code
         assert len(error["text"]) > 10
-        done = await ask(owner, stage)
+        done = await ask(owner, common)
         assert await owner.hear("done", id=done, candidate=1)
 
 
@@ -253,13 +259,13 @@ async def test_a_wrong_request_is_explained(
      '{"t": "cancel", "id": ' + "[" * 20_000],
 )  # fmt: skip
 async def test_garbage_closes_only_its_own_socket(
-    server: Server, stage: Stage, frame: str | bytes
+    server: Server, common: Stage, frame: str | bytes
 ) -> None:
-    async with client(server, stage, "owner") as owner, client(server, stage, "editor") as other:
+    async with client(server, common, "owner") as owner, client(server, common, "editor") as other:
         await owner.hear("open")
         await owner.socket.send(frame)
         assert await owner.closed() == 4400
-        asked = await ask(other, stage)
+        asked = await ask(other, common)
         assert await other.hear("done", id=asked, candidate=1)
 
 

@@ -22,7 +22,7 @@ def server() -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def stage(server: Server) -> Stage:
     return set_stage(server.home, roles="owner,viewer")
 
