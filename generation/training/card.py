@@ -22,7 +22,7 @@ LICENCES = {
 }
 
 
-def write_card(weights: Path, out: Path, evaluation: dict[str, object]) -> Path:
+def write_card(weights: Path, out: Path, evaluation: dict[str, Any]) -> Path:
     """Write the card of `weights` from a training's --out folder and an evaluation; its path."""
     made: dict[str, Any] = json.loads((out / "run.json").read_text(encoding="utf-8"))
     about = json.loads((out / "corpus" / "sources.json").read_text(encoding="utf-8"))

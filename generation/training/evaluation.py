@@ -8,6 +8,7 @@ it (all of them, near its beginning), up to the model's context.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -146,7 +147,7 @@ def macro(scores: list[Score]) -> float:
 
 def compare(
     ours: list[Score], theirs: list[Score], draws: int = 1000, seed: int = 0
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Both models' nats per note and how far ours lies below (shares), with 95 % intervals.
 
     The intervals come from a bootstrap over pieces, drawn within each source for the macro mean.

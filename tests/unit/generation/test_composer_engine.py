@@ -1,6 +1,8 @@
 """The engine: its notes stay where they belong, come in order, and come again for the same seed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -48,15 +50,25 @@ def score():
     return score_of(tune(parts=3, bars=8))
 
 
-def ask(engine, score, tracks=("t0",), start=8 * BAR, end=10 * BAR, **rest):
+def ask(
+    engine: ComposerEngine,
+    score: Score,
+    tracks: Sequence[str] = ("t0",),
+    start: int = 8 * BAR,
+    end: int = 10 * BAR,
+    *,
+    kind: str = "continue",
+    seed: int = 7,
+    candidates: int = 2,
+) -> tuple[dict[int, list[Note]], dict[int, dict[str, float]]]:
     """Notes by candidate, and the statistics that end each."""
     request = Request(
-        kind=rest.get("kind", "continue"),
+        kind=kind,
         context=score,
         region=Region(tuple(tracks), start, end),
-        controls=rest.get("controls", Controls()),
-        seed=rest.get("seed", 7),
-        candidates=rest.get("candidates", 2),
+        controls=Controls(),
+        seed=seed,
+        candidates=candidates,
     )
     notes: dict[int, list[Note]] = {i: [] for i in range(request.candidates)}
     done = {}
@@ -71,14 +83,14 @@ def ask(engine, score, tracks=("t0",), start=8 * BAR, end=10 * BAR, **rest):
     return notes, done
 
 
-def check(notes, score, tracks, start, end):
+def check(notes: list[Note], score: Score, tracks: Sequence[str], start: int, end: int) -> None:
     """In the region, on its tracks, in time order, never over a note of the same pitch."""
     placed = [
         (n.track, n.pitch, n.start, n.end)
         for n in score.notes.values()
         if not (n.track in tracks and start <= n.start < end)
     ]
-    for before, after in zip(notes, notes[1:]):
+    for before, after in pairwise(notes):
         assert before.start <= after.start
     for i, note in enumerate(notes):
         assert note.id == "" and note.track in tracks
@@ -101,10 +113,11 @@ def test_a_continuation_fills_its_region(engine, score):
 
 
 def test_an_infill_sees_both_sides_and_replaces_what_is_there(engine, score):
-    notes, _ = ask(engine, score, tracks=("t1",), start=3 * BAR + 480, end=5 * BAR - 7, kind="infill")
+    start, end = 3 * BAR + 480, 5 * BAR - 7
+    notes, _ = ask(engine, score, tracks=("t1",), start=start, end=end, kind="infill")
     for candidate in notes.values():
         assert candidate
-        check(candidate, score, ("t1",), 3 * BAR + 480, 5 * BAR - 7)
+        check(candidate, score, ("t1",), start, end)
 
 
 def test_the_prompt_of_an_infill_hides_the_region_and_shows_the_rest(score):
@@ -175,7 +188,8 @@ def test_an_empty_track_can_be_written_beside_music(engine, score):
 def test_velocities_stay_at_the_level_of_the_track(engine, score):
     notes, _ = ask(engine, score, candidates=1)
     assert {n.velocity for n in notes[0]} == {80}
-    mixed = {k: replace(n, velocity=30 + 60 * (i % 2)) for i, (k, n) in enumerate(score.notes.items())}
+    levels = {key: 30 + 60 * (i % 2) for i, key in enumerate(score.notes)}
+    mixed = {key: replace(n, velocity=levels[key]) for key, n in score.notes.items()}
     notes, _ = ask(engine, replace(score, notes=mixed), end=12 * BAR, candidates=1)
     assert len({n.velocity for n in notes[0]}) > 1
 

@@ -23,7 +23,7 @@ from tests.unit.generation.composer_pieces import grid_notes, pieces, tune
 def loud(notes: list[GridNote]) -> list[GridNote]:
     """Notes with the velocities that their symbols stand for."""
     return [
-        n._replace(velocity=None if n.velocity is None else v.velocity_of(v.velocity_symbol(n.velocity)))
+        n._replace(velocity=v.velocity_of(v.velocity_symbol(n.velocity))) if n.velocity else n
         for n in notes
     ]
 
@@ -101,11 +101,9 @@ def test_the_timeline_follows_bars_answers_and_wishes():
     piece = tune(parts=2, bars=4)
     context, answer = with_fills(encode(piece), 1, 2, {1})
     symbols = [*context.tolist(), *answer.tolist()]
-    time, place, slot, left = features(symbols)
+    time, _, slot, left = features(symbols)
     heard = [
-        (int(time[i]), int(slot[i]))
-        for i, s in enumerate(symbols)
-        if v.FAMILY_OF[s] == "PITCH"
+        (int(time[i]), int(slot[i])) for i, s in enumerate(symbols) if v.FAMILY_OF[s] == "PITCH"
     ]
     assert sorted(heard) == sorted((n.start, p) for p, x in enumerate(piece.parts) for n in x.notes)
     assert set(left.tolist()) == {0}
