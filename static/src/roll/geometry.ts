@@ -189,6 +189,7 @@ export class Geometry {
   private rulerArea(y: number): Area {
     const foot = this.grid.y - y;
     if (foot <= LOOP_GRIP) return 'ruler-loop';
+    if (this.input.measures.phone) return 'ruler-bars'; // too low for a row of marks
     return foot > this.ruler.height - 18 ? 'ruler-marks' : 'ruler-bars';
   }
 }

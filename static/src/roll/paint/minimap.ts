@@ -4,7 +4,7 @@ import { Density } from '../density';
 import type { Stage } from '../stage';
 import { pixelOf, PixelSheet } from './pixel-sheet';
 import type { Context, Scene } from './scene';
-import { letter, rounded } from './shapes';
+import { letter, rounded, widthOf } from './shapes';
 
 const RIGHT_AIR = 10;
 
@@ -50,7 +50,7 @@ export function paintMinimapNotes(g: Context, scene: Scene): void {
   }
   const bars = stage.view.meter.barAt(Math.max(0, stage.view.end - 1)) + 1;
   const words = stage.view.end === 0 ? '' : t('roll.bars', { n: bars });
-  if (geometry.grid.x >= 58) {
+  if (widthOf(g, palette, words, '500 10px') <= geometry.grid.x - 12) {
     letter(g, palette, words, { x: 8, y: height / 2 }, {
       color: palette.token('text-3'),
       face: '500 10px',
