@@ -53,7 +53,9 @@ class House:
         """Start and wait until it accepts connections."""
         command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port)]
         command += ["-v", "0", "editor.asgi:application"]
-        self._process = subprocess.Popen(command, cwd=CHECKOUT, env=self.environment)
+        self._process = subprocess.Popen(
+            command, cwd=CHECKOUT, env=self.environment, stdout=subprocess.DEVNULL
+        )
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             if self._process.poll() is not None:
