@@ -3,8 +3,10 @@ import { effect, signal, untracked, type Signal } from '@preact/signals-core';
 
 import type { CandidateState, SuggestionState } from '../ai/suggestion-state';
 import type { PreviewStream } from '../ai/preview-stream';
+import type { SoundState } from '../audio/player';
 import type { Stream } from '../audio/stream';
 import type { Desk } from './desk';
+import { spoken } from './problems';
 
 /** `plain` is the track's own instrument; the others are rendered by the server. */
 export type VoiceName = 'plain' | 'singer';
@@ -26,6 +28,7 @@ export class Hearing {
 
   constructor(private readonly desk: Desk) {
     effect(() => { this.followPlayer(desk.player.playing.value); });
+    effect(() => { this.followSound(desk.player.state.value); });
     effect(() => { this.followNotes(desk.suggestions.list.value); });
     effect(() => { this.followCurrent(desk.suggestions.current.value); });
   }
@@ -120,7 +123,10 @@ export class Hearing {
   private previewTurned(preview: PreviewStream, state: string, silent: boolean): void {
     if (this.preview !== preview) return;
     if (state === 'done') this.stream?.end();
-    if (state === 'failed' && silent) this.letGo();
+    if (state !== 'failed' || !silent) return;
+    const { code, text } = preview.error.peek() ?? { code: 'offline', text: '' };
+    this.letGo();
+    this.desk.notices.say(spoken(code, text));
   }
 
   private silenceVoice(): void {
@@ -133,6 +139,12 @@ export class Hearing {
   private followPlayer(playing: boolean): void {
     if (playing) this.started = this.heard.peek() !== null;
     else if (this.started) untracked(() => { this.letGo(); });
+  }
+
+  /** Without sound nothing is heard; the banner says why. */
+  private followSound(state: SoundState): void {
+    const silent = state === 'blocked' || state === 'failed';
+    if (silent && this.heard.peek() !== null) untracked(() => { this.letGo(); });
   }
 
   /** Notes that arrive while one listens sound as well. */

@@ -5,8 +5,9 @@ import { TestDesk } from './test-desk';
 const BAR = 1920;
 
 describe('the next request', () => {
-  it('speaks of whole bars around what is selected', () => {
+  it('speaks of whole bars around what is to be filled in', () => {
     const test = new TestDesk();
+    test.desk.asking.kind.value = 'infill';
     test.editing.select(test.write([[BAR + 240, 60, 480], [BAR * 2 + 10, 64, 100]]));
     expect(test.desk.asking.region.value).toMatchObject({
       start: BAR, end: BAR * 3, tracks: [test.track],

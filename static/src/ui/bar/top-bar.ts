@@ -92,11 +92,10 @@ export class TopBar extends LightElement {
         disabled: command.when?.(desk) === false, run: () => { command.run(desk); },
       };
     };
-    const { follow, laneShown } = desk.editing;
+    const { follow } = desk.editing;
     const onPhone: (MenuItem | null)[] = !desk.layout.phone.value ? [] : [
       from('edit.redo', 'redo'),
       { ...from('view.follow', 'follow'), checked: follow.value },
-      { ...from('view.lane', 'lane'), checked: laneShown.value },
       {
         label: t('room.room'), icon: 'people', run: () => { desk.layout.open('room'); },
       },
