@@ -121,6 +121,12 @@ def run(report: Report) -> dict[str, object]:
         figures["whole_song_ms"] = _per_frame(page, clock, "Whole")
         figures["idle_paints"] = _idle_paints(page)
         figures["drag_1000_ms"] = _drag(page, clock)
+        follow = _follow(page, clock)
+        if follow is None:
+            report("playback with follow: left out, this machine gives the page no sound")
+        else:
+            figures["follow_100k_ms"] = follow
+            report(f"playback with follow {follow:.2f} ms")
     figures["scroll_100k_over_1k"] = scroll["100k"] / scroll["1k"]
     report(f"whole song {figures['whole_song_ms']:.2f} ms, drag {figures['drag_1000_ms']:.2f} ms")
     return figures
@@ -179,3 +185,22 @@ def _drag(page: "Page", clock: ThreadClock) -> float:
     page.keyboard.press("Escape")
     assert page.get_attribute("antiphon-editor", "notes") == notes
     return cost
+
+
+def _follow(page: "Page", clock: ThreadClock) -> float | None:
+    """A frame while 100,000 notes play and the view goes along; None without sound."""
+    from playwright.sync_api import TimeoutError as TooLate
+
+    page.evaluate(f"{ROLL}.editing.select([]); {ROLL}.focus()")
+    page.keyboard.press("Space")
+    try:
+        page.wait_for_selector("antiphon-editor[playing]", timeout=20_000)
+    except TooLate:
+        return None
+    page.wait_for_timeout(2_000)
+    frames, before = int(page.evaluate(f"{ROLL}.paints.heard")), clock.now()
+    page.wait_for_timeout(3_000)
+    spent = clock.now() - before
+    frames = int(page.evaluate(f"{ROLL}.paints.heard")) - frames
+    page.keyboard.press("Space")
+    return spent / frames if frames else None
