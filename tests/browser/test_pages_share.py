@@ -48,6 +48,10 @@ def test_two_people_see_each_other_write(visitor: Visitor, server: Server) -> No
     first.keyboard.press("Enter")
     expect(second.locator("antiphon-track-row .name").first).to_have_text("Together")
     expect(second.get_by_role("button", name="Share")).to_have_count(0)
+    second.locator(".title button").click()
+    second.keyboard.type("Two hands")
+    second.keyboard.press("Enter")
+    expect(first.locator(".title")).to_have_text("Two hands")
 
 
 def test_a_viewer_listens_and_nothing_offers_to_write(visitor: Visitor, server: Server) -> None:

@@ -544,4 +544,7 @@ export const en = {
 
   // suggestions
   'card.acceptSome': 'Accept {n}',
+
+  // pages
+  'invite.free': 'No account, nothing to install.',
 } as const;

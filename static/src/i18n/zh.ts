@@ -537,4 +537,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
 
   // suggestions
   'card.acceptSome': '采用 {n} 个',
+
+  // pages
+  'invite.free': '无需账户，无需安装。',
 };

@@ -21,7 +21,7 @@ export class Invite extends LightElement {
     return html`<div class="small-page"><h1>${this.score}</h1>
       <p>${may === undefined ? nothing : t(may)}</p>
       <button type="submit" class="primary big">${icon('people')}${t('invite.open')}</button>
-      <p class="free">${t('landing.free')}</p></div>`;
+      <p class="free">${t('invite.free')}</p></div>`;
   }
 }
 
