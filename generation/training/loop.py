@@ -1,7 +1,7 @@
 """The training loop: a budget of minutes, not of steps; stops well whatever else the machine does.
 
-The learning rate follows the share of the budget that is spent: up over the first hundredth, held,
-then down to zero over the last `decay` of it. A checkpoint with optimisers is kept every few
+The learning rate rises over the first steps, is held, and falls to zero over the last `decay` of
+the budget. A checkpoint with optimisers is kept every few
 minutes; a run begun again goes on from it.
 """
 
@@ -34,15 +34,16 @@ class Plan:
     matrix_rate: float = 0.02
     table_rate: float = 0.004
     matrix_decay: float = 0.02
+    warm_steps: int = 20
     decay: float = 0.6
     seed: int = 1
     save_minutes: float = 4.0
     report_steps: int = 50
 
 
-def rate_at(share: float, decay: float) -> float:
-    """Factor of the learning rate when `share` (0-1) of the budget is spent."""
-    return min(1.0, share / 0.01 + 0.05, max(0.0, 1.0 - share) / decay)
+def rate_at(step: int, share: float, plan: Plan) -> float:
+    """Factor of the learning rate at a step, when `share` (0-1) of the budget is spent."""
+    return min(1.0, (step + 1) / plan.warm_steps, max(0.0, 1.0 - share) / plan.decay)
 
 
 class Run:
@@ -175,7 +176,7 @@ def train(
     history: list[float] = []
     total = count = 0.0
     while run.seconds < budget and (steps is None or run.step < steps):
-        factor = rate_at(run.seconds / budget, plan.decay)
+        factor = rate_at(run.step, run.seconds / budget, plan)
         run.muon.param_groups[0]["lr"] = plan.matrix_rate * factor
         run.adam.param_groups[0]["lr"] = plan.table_rate * factor
         seen = nats = 0.0

@@ -123,6 +123,8 @@ def _filled(window: Symbols, length: int, rng: np.random.Generator) -> Symbols:
     span = min(int(rng.integers(1, 9)), whole - 1)
     body = window[bars[0] :]
     slots = np.unique(body[(body >= TRACK) & (body < PROGRAM)]) - TRACK
+    if not len(slots):
+        return window
     count = len(slots) if rng.random() < 0.4 else int(rng.integers(1, len(slots) + 1))
     chosen = set(rng.choice(slots, size=count, replace=False).tolist())
     extra = span * (2 * count + 1) + 2

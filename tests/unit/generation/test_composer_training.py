@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generation.composer import vocabulary as v
-from generation.composer.encoding import encode
+from generation.composer.encoding import encode, without
 from generation.composer.grammar import Grammar
 from generation.composer.model import Shape
+from generation.composer.piece import GridNote, Part, Piece
 from generation.composer.weights import load
 from generation.training.corpus import Corpus, build, gather, open_corpus
 from generation.training.evaluation import (
@@ -89,7 +90,7 @@ def test_a_corpus_is_kept_in_files(tmp_path):
 
 def test_a_tiny_model_learns_and_goes_on_where_it_stopped(tmp_path):
     corpus = small_corpus()
-    plan = Plan(minutes=60, rows=4, at_once=2, report_steps=4)
+    plan = Plan(minutes=60, rows=4, at_once=2, report_steps=4, warm_steps=2)
     run = Run(TINY, plan, tmp_path)
     history = train(run, corpus, Mixture(), lambda line: None, steps=24)
     assert history[-1] < 0.7 * history[0]
@@ -102,10 +103,11 @@ def test_a_tiny_model_learns_and_goes_on_where_it_stopped(tmp_path):
 
 
 def test_the_rate_rises_holds_and_ends_at_nothing():
-    assert rate_at(0.0, 0.5) < 0.1
-    assert rate_at(0.3, 0.5) == 1.0
-    assert rate_at(0.75, 0.5) == pytest.approx(0.5)
-    assert rate_at(1.0, 0.5) == 0.0
+    plan = Plan(minutes=1, warm_steps=10, decay=0.5)
+    assert rate_at(0, 0.0, plan) == pytest.approx(0.1)
+    assert rate_at(50, 0.3, plan) == 1.0
+    assert rate_at(90, 0.75, plan) == pytest.approx(0.5)
+    assert rate_at(120, 1.0, plan) == 0.0
 
 
 def test_ngrams_are_distributions_and_know_what_they_heard():
@@ -230,3 +232,11 @@ def test_training_without_music_says_what_to_give(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(CommandError, match="No usable MIDI"):
         call_command("train_composer", data=tmp_path / "empty", out=tmp_path / "run")
+
+
+def test_silence_has_nothing_to_fill():
+    piece = Piece([Part(0, []), Part(0, [GridNote(0, 60, 12, None)])], [(0, 4, 4), (480, 3, 4)])
+    silent = without(encode(piece), ("TRACK", "POS", "PITCH", "DURATION", "PROGRAM"))
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        assert len(dressed(silent, 128, Mixture(bare=1.0, infill=1.0), rng)) == len(silent)
