@@ -29,6 +29,7 @@ from generation.composer.vocabulary import (
 TICKS_PER_STEP = TICKS_PER_QUARTER // STEPS_PER_QUARTER
 LONGEST_FILL = 8  # bars that are taken out at once, as in training
 FULLEST_BAR = 300  # symbols
+HEARD_BEHIND = 256 * TICKS_PER_QUARTER  # what begins later than that is not looked at
 ALIGNED = 8  # bars: prompts begin at multiples of it, so that the next one begins alike
 
 
@@ -181,7 +182,7 @@ def lay_out(
     heard_velocities: list[list[int]] = [[] for _ in chosen]
     for note in sorted(score.notes.values(), key=lambda n: (n.start, n.pitch, n.id)):
         slot = slots.get(note.track)
-        if slot is None:
+        if slot is None or note.start >= end + HEARD_BEHIND:
             continue
         if slot in wanted and start <= note.start < end:
             continue

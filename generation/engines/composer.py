@@ -16,6 +16,7 @@ from generation.composer.weights import SHIPPED, WeightsMissing, hastened, load
 from generation.ports import DoneEvent, EngineError, Event, NoteEvent, ProgressEvent, Request
 
 MAX_BARS = 64
+MAX_TICK = 480 * 4 * 20_000
 DEFAULT_TEMPO = {0: (500_000, 0)}
 
 
@@ -98,6 +99,8 @@ class ComposerEngine:
                 )
         if region.start < 0 or region.end <= region.start:
             raise EngineError("empty_region", "Select some time to write in.")
+        if region.end > MAX_TICK:
+            raise EngineError("too_far", "The region lies too far behind the beginning.")
         tempo = request.controls.tempo
         if tempo is None and score.tempo != DEFAULT_TEMPO:
             at = max((tick for tick in score.tempo if tick <= region.start), default=0)

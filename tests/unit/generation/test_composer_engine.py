@@ -226,6 +226,7 @@ def test_wishes_are_written_into_the_prompt(score):
         ({"start": 10, "end": 10}, "empty_region"),
         ({"end": 80 * BAR}, "region_too_long"),
         ({"candidates": 9}, "candidates"),
+        ({"start": 10**12, "end": 10**12 + BAR}, "too_far"),
         ({"score": Score(tracks={"t0": Track("t0", "a")})}, "empty_context"),
     ],
 )

@@ -1,5 +1,7 @@
 """The grammar: takes what is encoded, and whatever it lets through can be read as music."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -8,6 +10,8 @@ from hypothesis import strategies as st
 from generation.composer import vocabulary as v
 from generation.composer.encoding import decode, encode, with_density, with_fills, without
 from generation.composer.grammar import Grammar, IllegalSymbol, masks
+from generation.composer.piece import bars_of
+from generation.training.midi_folder import read_midi
 from tests.unit.generation.composer_pieces import pieces, tune
 
 
@@ -102,3 +106,23 @@ def test_a_copy_goes_its_own_way(piece, count):
     for symbol in symbols[count:]:
         twin.advance(symbol)
     assert (grammar.legal() == before).all()
+
+
+def test_real_files_are_legal():
+    fixtures = Path(__file__).parents[2] / "fixtures"
+    read = 0
+    for path in sorted(fixtures.rglob("*.mid")):
+        try:
+            piece = read_midi(path)
+        except Exception:
+            continue  # some fixtures are no MIDI at all
+        if piece is None or piece.end > 40_000:
+            continue
+        symbols = encode(piece)
+        grammar = Grammar()
+        for symbol in symbols.tolist():
+            grammar.advance(symbol)
+        back = decode(symbols.tolist(), bars_of(piece.meters, piece.end))
+        assert [len(p.notes) for p in back.parts] == [len(p.notes) for p in piece.parts]
+        read += 1
+    assert read >= 5
