@@ -103,6 +103,7 @@ function paintDrumNames(g: Context, scene: Scene): void {
       color: palette.token(held ? 'call' : 'text-2'),
       face: '500 10px',
       align: 'right',
+      most: drums.x - 11,
     });
   }
   g.restore();

@@ -8,7 +8,7 @@ import { confine } from './shapes';
 const CROWD = 2;
 
 /** More dots than this are drawn as little squares. */
-const ROUND_DOTS = 100;
+const ROUND_DOTS = 250;
 
 export interface Stem {
   readonly x: number;

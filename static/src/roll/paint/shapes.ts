@@ -51,6 +51,8 @@ export interface Lettering {
   /** Weight and size, "600 11px". */
   readonly face: string;
   readonly align?: CanvasTextAlign;
+  /** Wider text is condensed to this. */
+  readonly most?: number;
 }
 
 /** One line of text, centred on `y`. */
@@ -65,7 +67,7 @@ export function letter(
   setFace(g, palette, how.face);
   g.textAlign = how.align ?? 'left';
   g.textBaseline = 'middle';
-  g.fillText(text, at.x, at.y);
+  g.fillText(text, at.x, at.y, how.most);
 }
 
 /** Sets the font only where it changes: parsing a font costs more than drawing the text. */
