@@ -70,8 +70,9 @@ class Cache:
 
     def __init__(self, shape: Shape, rows: int) -> None:
         size = (shape.layers, rows, shape.heads, shape.context, shape.channels // shape.heads)
-        self.keys = torch.zeros(size)
-        self.values = torch.zeros(size)
+        # Nothing is read before it was written, so that untouched memory costs nothing.
+        self.keys = torch.empty(size)
+        self.values = torch.empty(size)
 
     def copy(self, row: int, other: "Cache", other_row: int, length: int) -> None:
         """Take the first `length` symbols of another cache's row into a row of this one."""

@@ -24,15 +24,20 @@ class Reader:
 
     def __init__(self, model: Composer, remembered: int = 4) -> None:
         self.model = model
-        self.cache = Cache(model.shape, ROWS)
         self._memory = Cache(model.shape, remembered)
         self._read: list[list[int]] = [[] for _ in range(remembered)]
         self._used: list[int] = [0] * remembered
         self._clock = 0
         self.reused = 0
 
-    def prompt(self, symbols: Sequence[int], rows: Sequence[int]) -> NDArray[np.float32]:
-        """Read a prompt into `rows` of the cache; logits (V,) of the symbol that follows it.
+    def page(self) -> Cache:
+        """An empty cache of ROWS rows to write in."""
+        return Cache(self.model.shape, ROWS)
+
+    def prompt(
+        self, symbols: Sequence[int], page: Cache, rows: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Read a prompt into `rows` of a page; logits (V,) of the symbol that follows it.
 
         Raises ValueError when the prompt is empty or longer than the context.
         """
@@ -65,7 +70,7 @@ class Reader:
                 )
                 self._read[slot] = wanted[:end]
             for row in rows:
-                self.cache.copy(row, self._memory, slot, len(wanted))
+                page.copy(row, self._memory, slot, len(wanted))
         answer: NDArray[np.float32] = logits.numpy().copy()
         return answer
 
@@ -74,6 +79,7 @@ class Reader:
         symbols: dict[int, int],
         places: dict[int, tuple[int, int, int, int]],
         starts: dict[int, int],
+        page: Cache,
     ) -> NDArray[np.float32]:
         """Read one symbol in each row named; logits (ROWS, V), of use in those rows only."""
         ids = torch.zeros((ROWS, 1), dtype=torch.long)
@@ -82,9 +88,7 @@ class Reader:
             ids[row, 0] = symbol
             where[row, :, 0] = torch.tensor(places[row])
         with torch.inference_mode():
-            logits = self.model.step(
-                ids, where, self.cache, [starts.get(row, -1) for row in range(ROWS)]
-            )
+            logits = self.model.step(ids, where, page, [starts.get(row, -1) for row in range(ROWS)])
         answer: NDArray[np.float32] = logits.numpy()
         return answer
 

@@ -9,6 +9,7 @@ import torch
 
 from editor.score.score import Note
 from generation.composer.line import Line, Written
+from generation.composer.model import Cache
 from generation.composer.reading import ROWS, Reader
 from generation.composer.sampling import Taste
 from generation.composer.sheet import TICKS_PER_STEP, Sheet, lay_out
@@ -46,7 +47,8 @@ class ComposerEngine:
             Line(sheet, taste, np.random.default_rng([request.seed & (2**64 - 1), i]), context)
             for i in range(request.candidates)
         ]
-        logits = self._read_prompts(lines)
+        page = self._reader.page()
+        logits = self._read_prompts(lines, page)
         reused = float(self._reader.reused)
         first: dict[int, float] = {}
         finished: set[int] = set()
@@ -69,11 +71,11 @@ class ComposerEngine:
                 elif symbol is not None:
                     symbols[row] = symbol
             if symbols:
-                logits = self._step(lines, symbols)
+                logits = self._step(lines, symbols, page)
             for row, line in enumerate(lines):
                 if line.stale and not line.done:
                     logits = logits.copy()
-                    logits[row] = self._reader.prompt(line.prompt, [row])
+                    logits[row] = self._reader.prompt(line.prompt, page, [row])
                     line.stale = False
 
     def _sheet(self, request: Request) -> Sheet:
@@ -122,21 +124,21 @@ class ComposerEngine:
             )
         return sheet
 
-    def _read_prompts(self, lines: list[Line]) -> np.ndarray:
+    def _read_prompts(self, lines: list[Line], page: Cache) -> np.ndarray:
         """All lines begin with the same prompt; logits (ROWS, V)."""
-        logits = self._reader.prompt(lines[0].prompt, range(len(lines)))
+        logits = self._reader.prompt(lines[0].prompt, page, range(len(lines)))
         for line in lines:
             line.stale = False
         return np.repeat(logits[None], ROWS, axis=0)
 
-    def _step(self, lines: list[Line], symbols: dict[int, int]) -> np.ndarray:
+    def _step(self, lines: list[Line], symbols: dict[int, int], page: Cache) -> np.ndarray:
         places = {}
         starts = {}
         for row in symbols:
             timeline = lines[row].grammar.timeline
             places[row] = (timeline.time, timeline.place, timeline.slot, timeline.left)
             starts[row] = lines[row].length - 1
-        return self._reader.step(symbols, places, starts)
+        return self._reader.step(symbols, places, starts, page)
 
 
 def _tick(step: int, request: Request) -> int:

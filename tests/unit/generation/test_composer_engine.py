@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import numpy as np
 import pytest
@@ -22,6 +22,7 @@ from generation.ports import (
     Controls,
     DoneEvent,
     EngineError,
+    Event,
     NoteEvent,
     Region,
     Request,
@@ -201,6 +202,22 @@ def test_closing_the_iterator_cancels(engine, score):
     events.close()
     notes, _ = ask(engine, score)
     assert notes[0]
+
+
+def test_two_open_proposals_do_not_disturb_each_other(engine, score):
+    requests = [
+        Request("continue", score, Region((track,), 8 * BAR, 10 * BAR), Controls(), 1, 2)
+        for track in ("t0", "t1")
+    ]
+    apart = [list(map(_music, engine.propose(r))) for r in requests]
+    both = zip_longest(*(engine.propose(r) for r in requests))
+    mixed = list(zip(*([_music(e) if e else None for e in pair] for pair in both)))
+    assert [[e for e in events if e] for events in mixed] == apart
+
+
+def _music(event: Event) -> object:
+    """An event without its times."""
+    return f"done {event.candidate}" if isinstance(event, DoneEvent) else event
 
 
 def test_wishes_are_written_into_the_prompt(score):

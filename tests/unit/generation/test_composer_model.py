@@ -59,24 +59,28 @@ def test_later_symbols_change_nothing_earlier():
 
 def test_a_known_prompt_gives_the_same_bits_as_an_unknown_one():
     _, _, symbols = inputs(200)
-    cold = Reader(hastened(tiny_model())).prompt(symbols, [0])
+    fresh = Reader(hastened(tiny_model()))
+    cold = fresh.prompt(symbols, fresh.page(), [0])
     reader = Reader(hastened(tiny_model()))
-    reader.prompt(symbols[:150], [0])
-    warm = reader.prompt(symbols, [2])
+    page = reader.page()
+    reader.prompt(symbols[:150], page, [0])
+    warm = reader.prompt(symbols, page, [2])
     assert reader.reused == 128
     assert np.array_equal(cold, warm)
-    assert np.array_equal(cold, reader.prompt(symbols, [0, 1]))
+    assert np.array_equal(cold, reader.prompt(symbols, page, [0, 1]))
 
 
 def test_a_row_does_not_hear_the_others():
     _, _, symbols = inputs(130)
     reader = Reader(hastened(tiny_model()))
-    reader.prompt(symbols, range(ROWS))
-    alone = reader.step({2: symbols[5]}, {2: (100, 3, 1, 0)}, {2: 130})[2].copy()
+    page = reader.page()
+    reader.prompt(symbols, page, range(ROWS))
+    alone = reader.step({2: symbols[5]}, {2: (100, 3, 1, 0)}, {2: 130}, page)[2].copy()
     together = reader.step(
         {row: symbols[5 if row == 2 else row] for row in range(ROWS)},
         {row: (100, 3, 1, 0) if row == 2 else (50, 1, 0, 3) for row in range(ROWS)},
         {0: 130, 1: 130, 2: 130, 3: 130},
+        page,
     )[2]
     assert np.array_equal(alone, together)
 
@@ -86,7 +90,7 @@ def test_a_context_that_is_exceeded_is_an_error():
     with pytest.raises(ValueError, match="exceed"):
         model(torch.zeros((1, 257), dtype=torch.long), torch.zeros((1, 4, 257), dtype=torch.int32))
     with pytest.raises(ValueError, match="prompt"):
-        Reader(model).prompt([1] * 257, [0])
+        Reader(model).prompt([1] * 257, Cache(TINY, ROWS), [0])
 
 
 def test_weights_come_back_from_their_file(tmp_path):
