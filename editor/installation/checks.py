@@ -72,7 +72,7 @@ def _checks(folder: Path, env: dict[str, str]) -> tuple[list[Check], list[Check]
         command = [
             str(VENV_PYTHON), "-m", "pytest", f"tests/{where}", f"--junitxml={report}", *more,
         ]  # fmt: skip
-        return Check(Step(name, command, env=env, limit=1200), lambda: of_junit(report))
+        return Check(Step(name, command, env=env, limit=1800), lambda: of_junit(report))
 
     def ruff(name: str, *arguments: str) -> Check:
         return lint(name, str(SCRIPTS / "ruff"), *arguments)
