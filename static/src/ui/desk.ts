@@ -102,6 +102,17 @@ export class Desk {
     left.value = this.score.view.meter.barStart(Math.max(0, bar - 1));
   }
 
+  /** Says what was just done, with a way back for as long as it is the last thing done. */
+  sayUndoable(text: string): void {
+    this.notices.say(text, { label: t('common.undo'), run: () => { this.undo(); } });
+    const toast = this.notices.toast.peek();
+    const stop = this.document.onChange(({ origin }) => {
+      if (origin !== 'local' && origin !== 'undo') return;
+      stop();
+      if (this.notices.toast.peek() === toast) this.notices.clear();
+    });
+  }
+
   undo(): void {
     this.report(this.document.undo());
   }

@@ -114,6 +114,8 @@ export class EditorElement extends LightElement {
     // A click on a button leaves the keyboard where it was, so that Space goes on playing.
     const pressed = (event: MouseEvent): void => {
       const target = event.target as Element;
+      // Somebody who was typing leaves the field by it.
+      if (document.activeElement instanceof HTMLInputElement) return;
       if (target.closest('button') !== null && target.closest('dialog, [popover]') === null) {
         event.preventDefault();
       }

@@ -86,3 +86,19 @@ describe('a command', () => {
     expect(editing.snap.value).toBe('1/8');
   });
 });
+
+describe('a toast with a way back', () => {
+  it('takes back what it speaks of, and nothing that came after', () => {
+    const test = new TestDesk();
+    test.write([[0, 60, 480]]);
+    test.desk.sayUndoable('Wrote a note');
+    test.desk.notices.toast.value?.action?.run();
+    expect(test.document.noteCount).toBe(0);
+    expect(test.desk.notices.toast.value).toBeNull();
+    test.write([[0, 60, 480]]);
+    test.desk.sayUndoable('Wrote a note');
+    test.write([[480, 62, 480]]);
+    expect(test.desk.notices.toast.value).toBeNull();
+    expect(test.document.noteCount).toBe(2);
+  });
+});

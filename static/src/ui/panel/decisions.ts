@@ -16,13 +16,9 @@ export function accept(desk: Desk, of: SuggestionState, candidate: CandidateStat
   desk.editing.ghostSelection.value = null;
   const start = Math.min(...notes.map((note) => note.start));
   const end = Math.max(...notes.map((note) => note.start + note.duration));
-  desk.notices.say(
-    t('toast.accepted', {
-      letter: candidate.letter, n: notes.length,
-      bars: barsOf(desk.score.view.meter, start, end),
-    }),
-    { label: t('common.undo'), run: () => { desk.undo(); } },
-  );
+  desk.sayUndoable(t('toast.accepted', {
+    letter: candidate.letter, n: notes.length, bars: barsOf(desk.score.view.meter, start, end),
+  }));
 }
 
 /** Puts the candidate away for the whole room; it can be opened again. */

@@ -22,9 +22,7 @@ export function createTrack(desk: Desk, kind: 'pitched' | 'drums'): void {
 export function removeTrack(desk: Desk, track: Track): void {
   const gesture = deleteTrack(desk.score.view, track.id);
   if (!desk.apply(gesture)) return;
-  desk.notices.say(t('tracks.deleted', { name: track.name }), {
-    label: t('common.undo'), run: () => { desk.undo(); },
-  });
+  desk.sayUndoable(t('tracks.deleted', { name: track.name }));
 }
 
 export function renameTrack(desk: Desk, track: Track, name: string): void {
