@@ -17,11 +17,6 @@ export interface Reversal {
   readonly left: boolean;
 }
 
-/** The same entry for the way back. */
-export function turned(entry: Entry): Entry {
-  return { root: entry.root, key: entry.key, before: entry.after, after: entry.before };
-}
-
 /**
  * How `entry` is taken back where the document holds `current`.
  *

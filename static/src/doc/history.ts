@@ -24,6 +24,8 @@ export interface HistoryLabels {
   readonly redo: string | null;
 }
 
+export type Way = 'undo' | 'redo';
+
 export class History {
   private undo: Step[] = [];
   private redo: Step[] = [];
@@ -75,22 +77,21 @@ export class History {
     this.publish([step], dropped.map(({ id }) => id));
   }
 
-  /** The step to take back, which moves to the redo stack; null when there is none. */
-  takeUndo(): Step | null {
-    return this.take(this.undo, this.redo);
+  /** The step that undo would take back, or redo do again; null when there is none. */
+  top(way: Way): Step | null {
+    return this[way].at(-1) ?? null;
   }
 
-  /** The step to do again, which moves to the undo stack. */
-  takeRedo(): Step | null {
-    return this.take(this.redo, this.undo);
-  }
-
-  private take(from: Step[], to: Step[]): Step | null {
-    const step = from.pop();
-    if (step === undefined) return null;
-    to.push(step);
-    this.publish([], []);
-    return step;
+  /**
+   * The topmost step is dealt with. `made` is what doing so wrote, to be taken back in turn: less
+   * than the step where others had a say, null where nothing was left to do.
+   */
+  turn(way: Way, made: Step | null): void {
+    const step = this[way].pop();
+    if (step === undefined) return;
+    if (made !== null) this[way === 'undo' ? 'redo' : 'undo'].push(made);
+    this.bytes += (made?.bytes ?? 0) - step.bytes;
+    this.publish(made === null ? [] : [made], [step.id]);
   }
 
   private publish(added: readonly Step[], removed: readonly number[]): void {

@@ -5,9 +5,9 @@ import * as Y from 'yjs';
 import type { MeterMap } from '../music/meter-map';
 import type { KeyEvent, LanePoint, Marker, MeterEvent, Note, TempoEvent, Track } from '../music/notes';
 import type { TempoMap } from '../music/tempo-map';
-import { reversal, turned, type Entry } from './entry';
+import { reversal, type Entry, type Reversal } from './entry';
 import { isFlat, sameValue, type Change, type Gesture, type Value } from './gesture';
-import { History, type HistoryLabels, type HistoryStore } from './history';
+import { History, type HistoryLabels, type HistoryStore, type Way } from './history';
 import { Mirror, type MirrorChange } from './mirror';
 import { Roots } from './roots';
 import {
@@ -17,12 +17,15 @@ import {
   type ScoreView,
   type TrackNotes,
 } from './score-view';
-import { packStep, unpackStep, type Step } from './step';
+import { packStep, unpackStep } from './step';
 import type { UndoReport } from './undo-report';
 
 /** Origins of our own transactions; everything else is somebody else's. */
 export const LOCAL_ORIGIN = Symbol('gesture');
 export const UNDO_ORIGIN = Symbol('undo');
+
+/** What becomes of a key that is not to be taken back. */
+const KEPT: Reversal = { write: false, value: null, left: true };
 
 /** Keys that this tab has just written, in the order of its transactions. */
 export type WriteListener = (changes: readonly Change[]) => void;
@@ -81,13 +84,11 @@ export class ScoreDocument implements ScoreView {
   }
 
   undo(): UndoReport | null {
-    const step = this.readOnlyIntercept === null ? this.steps.takeUndo() : null;
-    return step === null ? null : this.revert(step, false);
+    return this.revert('undo');
   }
 
   redo(): UndoReport | null {
-    const step = this.readOnlyIntercept === null ? this.steps.takeRedo() : null;
-    return step === null ? null : this.revert(step, true);
+    return this.revert('redo');
   }
 
   /** Writes changes again that the server never stored; no step of undo, it has one already. */
@@ -233,22 +234,26 @@ export class ScoreDocument implements ScoreView {
     for (const listener of this.writeListeners) listener(changes);
   }
 
-  private revert(step: Step, again: boolean): UndoReport {
-    const packed = unpackStep(step, (id) => this.roots.get('notes', id));
-    const entries = again ? packed.map(turned) : packed;
+  /** Takes the topmost step back, as far as nobody has changed since what it wrote. */
+  private revert(way: Way): UndoReport | null {
+    const step = this.readOnlyIntercept === null ? this.steps.top(way) : null;
+    if (step === null) return null;
+    const entries = unpackStep(step, (id) => this.roots.get('notes', id));
     const held = this.heldTracks(entries);
-    const writes: Change[] = [];
+    const written: Entry[] = [];
     const left: Entry[] = [];
     for (const entry of entries) {
       const { root, key } = entry;
+      const before = this.roots.get(root, key);
       const keep = root === 'tracks' && held.has(key.slice(0, key.indexOf(':')));
-      const plan = keep
-        ? { write: false, value: null, left: true }
-        : reversal(entry, this.roots.get(root, key));
+      const plan = keep ? KEPT : reversal(entry, before);
       if (plan.left) left.push(entry);
-      if (plan.write) writes.push({ root, key, value: plan.value });
+      if (plan.write) written.push({ root, key, before, after: plan.value });
     }
-    if (writes.length > 0) this.write(writes, UNDO_ORIGIN);
+    if (written.length > 0) this.write(written.map(toAfter), UNDO_ORIGIN);
+    this.stepId += 1;
+    const made = written.length > 0 ? packStep(this.stepId, step.label, written) : null;
+    this.steps.turn(way, made);
     return this.report(step.label, entries, left);
   }
 

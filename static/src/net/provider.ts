@@ -298,6 +298,7 @@ export class Provider {
   /** Tells the server what it lacks of ours. */
   private answer(stateVector: Uint8Array): void {
     if (!mayWrite(this.shownRole.peek())) {
+      this.outbox.pass();
       this.sendFrame(missingFrame(EMPTY_UPDATE));
       return;
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as Y from 'yjs';
 import { compareNotes } from '../../../static/src/doc/note-list';
 import { Roots } from '../../../static/src/doc/roots';
 import { Mirror } from '../../../static/src/doc/mirror';
@@ -17,6 +18,36 @@ describe('the score beside the document', () => {
         for (const [own, list] of edits) (own ? mine : theirs).apply({ label: 'x', changes: list });
         expect(reading(mine)).toEqual(reading(new ScoreDocument(copyOf(mine.ydoc))));
         expect(reading(theirs)).toEqual(reading(mine));
+      }),
+    );
+  });
+
+  it('is the same for everyone once all have heard each other, however late', () => {
+    const step = fc.record({
+      who: fc.integer({ min: 0, max: 2 }),
+      edit: fc.option(changes),
+      hears: fc.integer({ min: 0, max: 2 }),
+      undo: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const first = newScore();
+        const scores = [first, ...[1, 2].map(() => new ScoreDocument(copyOf(first.ydoc)))];
+        const hear = (to: ScoreDocument, from: ScoreDocument): void => {
+          const known = Y.encodeStateVector(to.ydoc);
+          Y.applyUpdate(to.ydoc, Y.encodeStateAsUpdate(from.ydoc, known));
+        };
+        for (const { who, edit, hears, undo } of steps) {
+          const [score, other] = [scores[who] ?? first, scores[hears] ?? first];
+          if (edit !== null) score.apply({ label: 'x', changes: edit });
+          if (undo) score.undo();
+          hear(score, other);
+          expect(reading(score)).toEqual(reading(new ScoreDocument(copyOf(score.ydoc))));
+        }
+        for (const to of scores) for (const from of scores) hear(to, from);
+        for (const to of scores) for (const from of scores) hear(to, from);
+        for (const score of scores) expect(content(score)).toEqual(content(first));
+        for (const score of scores) expect(reading(score)).toEqual(reading(first));
       }),
     );
   });

@@ -212,6 +212,18 @@ describe('a page without a server', () => {
     expect(guest().frames.filter(({ type }) => type === 'update')).toEqual([]);
   });
 
+  it('goes offline with the browser, and comes back with it at once', async () => {
+    const page = await visited();
+    globalThis.dispatchEvent(new Event('offline'));
+    await until(() => page.provider.status.value === 'offline');
+    expect(page.provider.synced.value).toBe(false);
+    const one = note();
+    draw(page, one);
+    globalThis.dispatchEvent(new Event('online'));
+    await until(() => page.provider.synced.value && page.provider.unacked.value === 0);
+    expect(stored().has(one.id)).toBe(true);
+  });
+
   it('stops only where there is no way, and says why', async () => {
     for (const code of [4403, 4404, 4410]) {
       const page = await visited();
