@@ -1,8 +1,8 @@
 """The training loop: a budget of minutes, not of steps; stops well whatever else the machine does.
 
 The learning rate rises over the first steps, is held, and falls to zero over the last `decay` of
-the budget. A checkpoint with optimisers is kept every few
-minutes; a run begun again goes on from it.
+the budget. A checkpoint with optimisers is kept every few minutes; a run begun again goes on from
+it.
 """
 
 import json

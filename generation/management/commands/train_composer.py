@@ -26,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--weights", type=Path, help="default: the weights that are shipped")
         parser.add_argument("--minutes", type=float, default=75.0)
         parser.add_argument("--threads", type=int, default=2)
+        parser.add_argument("--processes", type=int, default=1,
+                            help="train in so many processes of one thread each")  # fmt: skip
         parser.add_argument("--layers", type=int, default=6)
         parser.add_argument("--channels", type=int, default=256)
         parser.add_argument("--heads", type=int, default=4)
@@ -42,10 +44,10 @@ class Command(BaseCommand):
         from generation.composer.model import Shape
         from generation.composer.weights import SHIPPED, save
         from generation.training.corpus import build, open_corpus
-        from generation.training.loop import Plan, Run, train
+        from generation.training.crew import train_together
+        from generation.training.loop import Plan
         from generation.training.midi_folder import read_folder
         from generation.training.open_set import write_open_set
-        from generation.training.windows import Mixture
 
         out: Path = options["out"]
         data: Path | None = options["data"]
@@ -74,19 +76,18 @@ class Command(BaseCommand):
             context=options["context"],
         )
         rows = options["rows"]
-        plan = Plan(options["minutes"], rows=rows, at_once=min(4, rows), seed=options["seed"])
-        run = Run(shape, plan, out)
-        if run.resume():
-            self.stdout.write(f"going on from step {run.step}")
-        train(
-            run,
-            corpus,
-            Mixture(),
+        at_once = max(1, min(4, rows // options["processes"]))
+        plan = Plan(options["minutes"], rows=rows, at_once=at_once, seed=options["seed"])
+        model = train_together(
+            shape,
+            plan,
+            out,
+            options["processes"],
             self.stdout.write,
             compiled=options["compile"],
             steps=options["steps"],
         )
         weights: Path = options["weights"] or SHIPPED
-        save(run.model, weights)
+        save(model, weights)
         made = json.loads((out / "run.json").read_text(encoding="utf-8"))
         self.stdout.write(f"{weights}: {made['steps']} steps, {made['symbols']} symbols")

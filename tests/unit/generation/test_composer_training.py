@@ -216,7 +216,7 @@ def test_the_commands_train_evaluate_and_write_a_card(tmp_path, capsys):
                  weights=weights, minutes=60.0, **sizes)  # fmt: skip
     assert load(weights).shape.channels == 32
     call_command("train_composer", out=tmp_path / "run", steps=4, weights=weights, minutes=60.0,
-                 **sizes)  # fmt: skip
+                 processes=2, **sizes)  # fmt: skip
     assert "going on from step 3" in capsys.readouterr().out
     call_command("evaluate_composer", data=tmp_path / "music", train=tmp_path / "run",
                  weights=weights, earlier=32, card=True)  # fmt: skip
