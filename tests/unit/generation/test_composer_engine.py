@@ -1,5 +1,6 @@
 """The engine: its notes stay where they belong, come in order, and come again for the same seed."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
@@ -16,7 +17,7 @@ from generation.composer.line import Line
 from generation.composer.model import Shape
 from generation.composer.sampling import Taste
 from generation.composer.sheet import lay_out
-from generation.composer.weights import save
+from generation.composer.weights import SHIPPED, load, save
 from generation.engines.composer import ComposerEngine
 from generation.ports import (
     Controls,
@@ -261,6 +262,17 @@ def test_everything_selected_leaves_no_context(engine, score):
         ask(engine, score, tracks=tuple(score.tracks), start=0, end=8 * BAR, kind="infill")
     assert problem.value.code == "empty_context"
     assert "Write a few notes first" in problem.value.text
+
+
+def test_the_shipped_weights_answer_and_match_their_card(score):
+    card = json.loads(SHIPPED.with_suffix(".json").read_text(encoding="utf-8"))
+    assert card["parameters"] == sum(p.numel() for p in load(SHIPPED).parameters()) >= 3_500_000
+    assert card["evaluation"]["below"] >= 0.32
+    assert all(source["tier"] in ("A", "B") for source in card["data"])
+    notes, _ = ask(ComposerEngine(), score, candidates=1)
+    check(notes[0], score, ("t0",), 8 * BAR, 10 * BAR)
+    # It carries the tune on: quarters on the beat, as there were.
+    assert sum(n.start % 480 == 0 for n in notes[0]) >= 0.7 * len(notes[0])
 
 
 def test_missing_weights_name_the_training_command(tmp_path):
