@@ -520,6 +520,7 @@ export const en = {
   'problem.empty_region': 'Select some time to write in.',
   'problem.no_tracks': 'Select at least one track to write in.',
   'problem.pitched_only': 'The composer writes pitched tracks only. Choose one of those.',
+  'problem.too_far': 'These bars lie too far from the beginning. Select earlier ones.',
   'problem.region_too_long': 'Select fewer bars.',
   'problem.unknown_track': 'A selected track is gone. Select again.',
   'problem.region': 'These bars can’t be written in. Select others.',

@@ -513,6 +513,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'problem.empty_region': '请选择要写入的时间。',
   'problem.no_tracks': '请至少选择一条音轨。',
   'problem.pitched_only': '作曲模型只写有音高的音轨。请选择其中一条。',
+  'problem.too_far': '这些小节离开头太远。请选择更靠前的小节。',
   'problem.region_too_long': '请少选几个小节。',
   'problem.unknown_track': '所选音轨已不存在。请重新选择。',
   'problem.region': '无法写入这些小节。请另选。',
