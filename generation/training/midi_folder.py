@@ -8,7 +8,7 @@ import csv
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,13 @@ _KINDS: tuple[tuple[str, int], ...] = (  # the first that fits
 )
 
 
+LONGEST = 12 * 40_000  # steps: ten thousand bars of four-four
+
+
+class Unreadable(ValueError):
+    """A file that holds no music that can be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A piece and where it comes from."""
@@ -45,13 +52,34 @@ class Source:
     piece: Piece
 
 
-def read_folder(folder: Path, tiers: tuple[str, ...] = ("A", "B")) -> Iterator[Source]:
-    """Every usable piece; of an indexed folder only those of the licence `tiers` given."""
+def read_folder(
+    folder: Path,
+    tiers: tuple[str, ...] = ("A", "B"),
+    report: Callable[[str], None] = lambda line: None,
+) -> Iterator[Source]:
+    """Every usable piece; of an indexed folder only those of the licence `tiers` given.
+
+    Files that can't be read are left out and reported.
+    """
+    for name, source, path, options in _listed(folder, tiers):
+        try:
+            piece = read_midi(path, **options)
+        except Unreadable as problem:
+            report(f"{name} is left out: {problem}")
+            continue
+        if piece is not None:
+            yield Source(name, source, piece)
+
+
+def _listed(
+    folder: Path, tiers: tuple[str, ...]
+) -> Iterator[tuple[str, str, Path, dict[str, Any]]]:
+    """Id, source and file of each piece, and what is known about it."""
     index = folder / "index.csv"
     if not index.exists():
         for path in sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".mid", ".midi")):
-            if (piece := read_midi(path)) is not None:
-                yield Source(str(path.relative_to(folder)), folder.name, piece)
+            source = path.parent.name if path.parent != folder else folder.name
+            yield str(path.relative_to(folder)), source, path, {}
         return
     notes: dict[str, dict[str, Any]] = {}
     annotated = folder / "annotations.jsonl.gz"
@@ -60,16 +88,13 @@ def read_folder(folder: Path, tiers: tuple[str, ...] = ("A", "B")) -> Iterator[S
             notes = {row["id"]: row for row in map(json.loads, lines)}
     with index.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["tier"] not in tiers:
-                continue
-            piece = read_midi(
-                folder / row["midi"],
-                knowledge=notes.get(row["id"]),
-                tempo_known=row["tempo_known"] == "1" and row["source"] != "jsfakes",
-                style=STYLE_OF_SOURCE.get(row["source"], "other"),
-            )
-            if piece is not None:
-                yield Source(row["id"], row["source"], piece)
+            if row["tier"] in tiers:
+                known = {
+                    "knowledge": notes.get(row["id"]),
+                    "tempo_known": row["tempo_known"] == "1" and row["source"] != "jsfakes",
+                    "style": STYLE_OF_SOURCE.get(row["source"], "other"),
+                }
+                yield row["id"], row["source"], folder / row["midi"], known
 
 
 def read_midi(
@@ -81,9 +106,14 @@ def read_midi(
 ) -> Piece | None:
     """A MIDI file on the grid, its pickup restored; None when it has no pitched notes.
 
-    Raises what symusic raises for a file that is no MIDI.
+    Raises Unreadable for a file that is no MIDI, or longer than any music.
     """
-    score: Any = symusic.Score(str(path))
+    try:
+        score: Any = symusic.Score(str(path))
+    except Exception as problem:  # symusic raises RuntimeError and others for broken files
+        raise Unreadable(str(problem)) from problem
+    if score.ticks_per_quarter <= 0:
+        raise Unreadable("its ticks have no length")
     scale = STEPS_PER_QUARTER / score.ticks_per_quarter
 
     def step(tick: int) -> int:
@@ -106,6 +136,8 @@ def read_midi(
     parts = parts[:MAX_TRACKS]
     if not parts:
         return None
+    if max(n.start for p in parts for n in p.notes) > LONGEST:
+        raise Unreadable("a note lies hours behind the beginning")
     everywhere = {n.velocity for p in parts for n in p.notes}
     for part in parts:
         if len(everywhere) == 1 or {n.velocity for n in part.notes} == {80}:  # nobody chose it

@@ -46,7 +46,7 @@ class Command(BaseCommand):
         def music(folder: Path) -> Corpus:
             if (folder / "corpus" / "sources.json").exists():
                 return open_corpus(folder / "corpus")
-            return gather(read_folder(folder))
+            return gather(read_folder(folder, report=self.stderr.write))
 
         torch.set_num_threads(options["threads"])
         weights: Path = options["weights"] or SHIPPED

@@ -62,7 +62,8 @@ class Command(BaseCommand):
                 raise CommandError("Give --data FOLDER with MIDI files, or --music21 300.")
             else:
                 corpus = build(
-                    read_folder(data, tuple(options["tiers"].split(","))), out / "corpus"
+                    read_folder(data, tuple(options["tiers"].split(",")), self.stdout.write),
+                    out / "corpus",
                 )
         except ValueError as problem:
             raise CommandError(str(problem)) from problem

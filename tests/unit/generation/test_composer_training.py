@@ -240,3 +240,11 @@ def test_silence_has_nothing_to_fill():
     rng = np.random.default_rng(0)
     for _ in range(20):
         assert len(dressed(silent, 128, Mixture(bare=1.0, infill=1.0), rng)) == len(silent)
+
+
+def test_broken_files_are_left_out_and_named(tmp_path):
+    write_midi(tmp_path / "good.mid")
+    (tmp_path / "bad.mid").write_bytes(b"MThd")
+    said: list[str] = []
+    assert [s.id for s in read_folder(tmp_path, report=said.append)] == ["good.mid"]
+    assert len(said) == 1 and said[0].startswith("bad.mid is left out")
