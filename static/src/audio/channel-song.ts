@@ -72,22 +72,22 @@ export class ChannelSong {
     }
     if (this.used.has(BEND)) values.set(BEND, message(BEND, 0, 64));
     if (this.used.has(PRESSURE)) values.set(PRESSURE, message(PRESSURE, 0, 0));
-    const notes = new Map<number, number>();
+    const notes = new Int32Array(128);
     const end = firstFrom(this.list, frame);
     for (let i = 0; i < end; i += 1) {
       const packed = this.list.messages[i] ?? 0;
       const status = statusOf(packed);
-      if (status === NOTE_ON) notes.set(data1Of(packed), packed);
-      else if (status === NOTE_OFF) notes.delete(data1Of(packed));
+      if (status === NOTE_ON) notes[data1Of(packed)] = packed;
+      else if (status === NOTE_OFF) notes[data1Of(packed)] = 0;
       else values.set(controllerKey(packed), packed);
     }
     // A note that ends on this very frame is over.
     for (let i = end; this.list.frames[i] === frame; i += 1) {
       const packed = this.list.messages[i] ?? 0;
-      if (statusOf(packed) === NOTE_OFF) notes.delete(data1Of(packed));
+      if (statusOf(packed) === NOTE_OFF) notes[data1Of(packed)] = 0;
     }
     this.cursor = end;
-    return [...values.values(), ...notes.values()];
+    return [...values.values(), ...notes.filter((packed) => packed !== 0)];
   }
 
   /** The frame of the next event, Infinity after the last. */

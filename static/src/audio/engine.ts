@@ -44,6 +44,8 @@ export class SynthEngine {
   playing = false;
   loop: LoopFrames | null = null;
   volume = 1;
+  /** Song frame at which playback stops by itself. */
+  until = Infinity;
   /** Called whenever a key begins (velocity > 0) or ends (0) to sound. */
   onSounded: (channel: number, pitch: number, velocity: number) => void = () => undefined;
   /** Called when playback reached its end by itself. */
@@ -55,7 +57,6 @@ export class SynthEngine {
   private readonly limiter: Limiter;
   private readonly streams = new Map<number, SongStream>();
   private releases: Release[] = [];
-  private until = Infinity;
   private frame = 0;
   private fresh = false;
   private streamLevel = 0;
@@ -90,8 +91,9 @@ export class SynthEngine {
   }
 
   setEvents(channel: number, list: EventList): void {
-    for (const pitch of this.songOf(channel).replace(list, this.songFrame)) {
-      this.send(channel, message(NOTE_OFF, pitch, 0));
+    const song = this.songOf(channel);
+    for (const pitch of song.replace(list, this.songFrame)) {
+      this.send(channel, message(NOTE_OFF, pitch, 0), song);
     }
   }
 
@@ -109,7 +111,9 @@ export class SynthEngine {
   relocate(frame: number): void {
     this.songFrame = frame;
     this.songs.forEach((song, channel) => {
-      for (const pitch of song.relocate(frame)) this.send(channel, message(NOTE_OFF, pitch, 0));
+      for (const pitch of song.relocate(frame)) {
+        this.send(channel, message(NOTE_OFF, pitch, 0), song);
+      }
     });
   }
 
@@ -117,9 +121,9 @@ export class SynthEngine {
   stop(hard: boolean): void {
     this.playing = false;
     this.silence(hard);
-    this.releases = [];
   }
 
+  /** A key of a person: no edit, seek or stop of the song ends it. */
   live(channel: number, packed: number): void {
     this.songOf(channel);
     this.send(channel, packed);
@@ -217,6 +221,10 @@ export class SynthEngine {
     const data2 = data2Of(packed);
     switch (statusOf(packed)) {
       case NOTE_ON:
+        // Struck again: the earlier preview of this key must not cut it short.
+        this.releases = this.releases.filter(
+          (release) => release.channel !== channel || release.pitch !== data1,
+        );
         this.synth.noteOn(channel, data1, data2);
         this.fresh = true;
         this.onSounded(channel, data1, data2);
@@ -234,7 +242,7 @@ export class SynthEngine {
       default:
         this.synth.channelPressure(channel, data1);
     }
-    (song ?? this.songs[channel])?.note(packed);
+    song?.note(packed);
   }
 
   private catchUpAll(): void {

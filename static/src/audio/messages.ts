@@ -23,8 +23,10 @@ export type ToSynth =
   | { readonly t: 'bank'; readonly id: string; readonly data: ArrayBuffer }
   | { readonly t: 'setup'; readonly channels: readonly ChannelSetup[] }
   | { readonly t: 'events'; readonly channel: number; readonly list: EventList }
-  | { readonly t: 'play'; readonly from: number; readonly until: number }
-  | { readonly t: 'relocate'; readonly frame: number }
+  /** `run` comes back with "ended", so that an old end is not taken for that of a new run. */
+  | { readonly t: 'play'; readonly run: number; readonly from: number; readonly until: number }
+  | { readonly t: 'relocate'; readonly frame: number; readonly until: number }
+  | { readonly t: 'until'; readonly frame: number }
   | { readonly t: 'loop'; readonly loop: LoopFrames | null }
   | { readonly t: 'stop'; readonly hard: boolean }
   | { readonly t: 'live'; readonly channel: number; readonly message: number }
@@ -42,11 +44,12 @@ export type ToSynth =
 
 export type FromSynth =
   | { readonly t: 'started'; readonly contextFrame: number; readonly songFrame: number }
-  | { readonly t: 'ended' }
+  | { readonly t: 'ended'; readonly run: number }
   /** Triples channel, pitch, velocity (0 = released), in the order in which they happened. */
   | { readonly t: 'sounded'; readonly changes: Int32Array }
   | { readonly t: 'levels'; readonly peak: number; readonly voices: number }
-  | { readonly t: 'trouble'; readonly text: string };
+  /** `fatal`: the audio thread has ended. */
+  | { readonly t: 'trouble'; readonly text: string; readonly fatal: boolean };
 
 export type ToBank =
   | { readonly t: 'load'; readonly data: ArrayBuffer }

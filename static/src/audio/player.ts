@@ -6,11 +6,12 @@ import type { ScoreChange, ScoreView } from '../doc/score-view';
 import type { TempoMap } from '../music/tempo-map';
 import { Channels, CLICK_CHANNEL, patchesOf } from './channels';
 import { clicksOf } from './clicks';
-import { message, NO_EVENTS, NOTE_OFF, NOTE_ON } from './events';
+import { CONTROL, message, NO_EVENTS, NOTE_OFF, NOTE_ON } from './events';
 import type { FromSynth, LoopFrames } from './messages';
 import { Playhead } from './playhead';
 import { songOf, type Audition } from './song';
 import { SoundBank } from './sound-bank';
+import { soundingAfter, soundingOf, type SoundingKeys } from './sounding';
 import { Stream } from './stream';
 import { SoundError, SynthNode, type SoundTrouble } from './synth-node';
 
@@ -35,6 +36,7 @@ export type SoundState = 'off' | 'loading' | 'ready' | 'blocked' | 'failed';
 
 const PREVIEW_MS = 260;
 const GATHER_MS = 12;
+const ALL_NOTES_OFF = 123;
 
 export class Player implements PlayerPort {
   readonly state: Signal<SoundState> = signal('off');
@@ -45,7 +47,7 @@ export class Player implements PlayerPort {
   readonly metronome: Signal<boolean> = signal(false);
   readonly solo: Signal<ReadonlySet<string>> = signal(new Set<string>());
   readonly masterVolume: Signal<number> = signal(1);
-  readonly sounding: Signal<ReadonlyMap<string, ReadonlySet<number>>> = signal(new Map());
+  readonly sounding: Signal<SoundingKeys> = signal(new Map());
   /** Greatest sample of the last tenth of a second, 0-1. */
   readonly peak: Signal<number> = signal(0);
   /** Moves whenever the parked position does; while playing ask `positionNow`. */
@@ -61,6 +63,12 @@ export class Player implements PlayerPort {
   private tempo: TempoMap;
   private auditioned: Audition | null = null;
   private began = 0;
+  /** The end that was asked for; absent = the song's own. */
+  private limit: number | undefined;
+  /** Counts what was asked of the transport: a wish to play may be overtaken while sound opens. */
+  private wish = 0;
+  private run = 0;
+  private sentLoop: LoopFrames | null = null;
   private starting = false;
   private streams = 0;
   private banks = 0;
@@ -98,7 +106,11 @@ export class Player implements PlayerPort {
 
   /** Plays from a tick, by default from the parked position; up to `until`, else to the end. */
   play(from?: number, until?: number): void {
-    void this.start().then(() => { this.begin(from ?? this.parked.value, until); });
+    this.wish += 1;
+    const { wish } = this;
+    void this.start().then(() => {
+      if (wish === this.wish) this.begin(from ?? this.parked.value, until);
+    });
   }
 
   pause(): void {
@@ -118,7 +130,7 @@ export class Player implements PlayerPort {
 
   positionNow(): number {
     if (!this.playing.value || this.node === null || this.starting) return this.parked.value;
-    const frame = this.playhead.at(this.node.heardFrame, this.loopFrames());
+    const frame = this.playhead.at(this.node.heardFrame, this.sentLoop);
     return this.tempo.tick(frame / this.node.rate);
   }
 
@@ -175,9 +187,8 @@ export class Player implements PlayerPort {
     this.state.value = 'loading';
     this.node ??= await SynthNode.open((said) => { this.hear(said); });
     this.bank?.close();
-    const bank = new SoundBank();
-    await bank.load(this.options.soundfontUrl);
-    this.bank = bank;
+    this.bank = new SoundBank();
+    await this.bank.load(this.options.soundfontUrl);
     await this.sendTracks();
     for (const track of this.view.tracks) this.dirty.add(track.id);
     this.flush();
@@ -190,17 +201,31 @@ export class Player implements PlayerPort {
     const node = this.node;
     if (node === null || this.state.value !== 'ready') return;
     this.flush();
-    const toFrame = (tick: number): number => Math.round(this.tempo.seconds(tick) * node.rate);
-    const end = this.view.meter.barStart(this.view.meter.barAt(this.view.end - 1) + 1);
-    const stop = until ?? (this.loop.value.on || from >= end ? Infinity : end);
     this.began = from;
+    this.limit = until;
+    this.run += 1;
     this.parked.value = from;
     this.starting = true;
-    node.send({ t: 'play', from: toFrame(from), until: stop === Infinity ? Infinity : toFrame(stop) });
+    node.send({ t: 'play', run: this.run, from: this.frameOf(from), until: this.lastFrame(from) });
     this.playing.value = true;
   }
 
+  /** The frame at which playing stops by itself, seen from tick `at`. */
+  private lastFrame(at: number): number {
+    if (this.limit !== undefined) return this.frameOf(this.limit);
+    const { on, start, end: turn } = this.loop.peek();
+    const { meter, end } = this.view;
+    const last = meter.barStart(meter.barAt(end - 1) + 1);
+    const loops = on && turn > start && at <= turn;
+    return loops || this.began >= last ? Infinity : this.frameOf(last);
+  }
+
+  private frameOf(tick: number): number {
+    return Math.round(this.tempo.seconds(tick) * (this.node?.rate ?? 1));
+  }
+
   private park(tick: number): void {
+    this.wish += 1;
     this.node?.send({ t: 'stop', hard: false });
     this.playing.value = false;
     this.parked.value = tick;
@@ -212,10 +237,6 @@ export class Player implements PlayerPort {
   }
 
   private follow(change: ScoreChange): void {
-    if (change.timeline) {
-      this.retime();
-      return;
-    }
     for (const { before, after } of change.notes.values()) {
       if (before !== null) this.dirty.add(before.track);
       if (after !== null) this.dirty.add(after.track);
@@ -224,21 +245,31 @@ export class Player implements PlayerPort {
       for (const track of this.view.tracks) this.dirty.add(track.id);
     }
     if (change.tracks || change.origin === 'load') void this.sendTracks();
-    this.gathering ??= setTimeout(() => { this.flush(); }, GATHER_MS);
+    if (this.view.tempo !== this.tempo) this.retime();
+    else if (change.timeline) this.sendClicks(this.metronome.value);
+    this.gathering ??= setTimeout(() => {
+      this.flush();
+      this.sendEnd();
+    }, GATHER_MS);
   }
 
-  /** The tempo or meter changed: the same music at other frames, going on at the same tick. */
+  /** The tempo changed: the same music at other frames, going on at the same tick. */
   private retime(): void {
     const at = this.positionNow();
     this.tempo = this.view.tempo;
+    if (this.playing.value) this.holdAt(at);
     for (const track of this.view.tracks) this.dirty.add(track.id);
     this.flush();
     this.sendClicks(this.metronome.value);
-    this.sendLoop();
-    if (!this.playing.value || this.node === null) return;
-    this.parked.value = at;
+    this.putLoop();
+    if (!this.playing.value) return;
+    this.node?.send({ t: 'relocate', frame: this.frameOf(at), until: this.lastFrame(at) });
+  }
+
+  /** The audio thread will say anew where it is; until then the playhead stands here. */
+  private holdAt(tick: number): void {
+    this.parked.value = tick;
     this.starting = true;
-    this.node.send({ t: 'relocate', frame: Math.round(this.tempo.seconds(at) * this.node.rate) });
   }
 
   private flush(): void {
@@ -247,7 +278,7 @@ export class Player implements PlayerPort {
     const node = this.node;
     if (node === null) return;
     for (const track of this.dirty) {
-      if (this.view.track(track) === undefined) continue;
+      if (!this.exists(track)) continue;
       const list = songOf(this.view, track, node.rate, this.auditioned);
       const channel = this.channels.of(track);
       node.send({ t: 'events', channel, list }, [list.frames.buffer, list.messages.buffer]);
@@ -255,17 +286,31 @@ export class Player implements PlayerPort {
     this.dirty.clear();
   }
 
+  private readonly exists = (track: string): boolean => this.view.track(track) !== undefined;
+
   private async sendTracks(): Promise<void> {
     const node = this.node;
     if (node === null) return;
     const gone = this.channels.release(new Set(this.view.tracks.map((track) => track.id)));
-    for (const channel of gone) node.send({ t: 'events', channel, list: NO_EVENTS });
-    const data = (await this.bank?.presets(patchesOf(this.view.tracks))) ?? null;
-    if (data !== null) {
-      this.banks += 1;
-      node.send({ t: 'bank', id: `presets-${String(this.banks)}`, data }, [data]);
+    for (const channel of gone) {
+      node.send({ t: 'events', channel, list: NO_EVENTS });
+      // A key that is held on it can't be let go by the name of its track any more.
+      node.send({ t: 'live', channel, message: message(CONTROL, ALL_NOTES_OFF, 0) });
+    }
+    if (gone.length > 0) this.sounding.value = soundingOf(this.sounding.value, this.exists);
+    try {
+      await this.sendPresets(node);
+    } catch {
+      this.error.value = 'bank';
     }
     this.sendBalance(this.solo.value);
+  }
+
+  private async sendPresets(node: SynthNode): Promise<void> {
+    const data = (await this.bank?.presets(patchesOf(this.view.tracks))) ?? null;
+    if (data === null) return;
+    this.banks += 1;
+    node.send({ t: 'bank', id: `presets-${String(this.banks)}`, data }, [data]);
   }
 
   private sendBalance(solo: ReadonlySet<string>): void {
@@ -282,16 +327,27 @@ export class Player implements PlayerPort {
     node.send({ t: 'events', channel: CLICK_CHANNEL, list });
   }
 
+  /** Where the loop changes under the playhead, the way walked so far says nothing any more. */
   private sendLoop(): void {
-    this.node?.send({ t: 'loop', loop: this.loopFrames() });
+    if (this.playing.peek()) this.holdAt(this.positionNow());
+    this.putLoop();
+    this.sendEnd();
+  }
+
+  private putLoop(): void {
+    this.sentLoop = this.loopFrames();
+    this.node?.send({ t: 'loop', loop: this.sentLoop });
+  }
+
+  private sendEnd(): void {
+    if (!this.playing.peek() || this.limit !== undefined) return;
+    this.node?.send({ t: 'until', frame: this.lastFrame(this.positionNow()) });
   }
 
   private loopFrames(): LoopFrames | null {
     const { start, end, on } = this.loop.peek();
     if (!on || end <= start || this.node === null) return null;
-    const toFrame = (tick: number): number =>
-      Math.round(this.tempo.seconds(tick) * (this.node?.rate ?? 1));
-    return { start: toFrame(start), end: toFrame(end) };
+    return { start: this.frameOf(start), end: this.frameOf(end) };
   }
 
   private hear(said: FromSynth): void {
@@ -301,11 +357,14 @@ export class Player implements PlayerPort {
         this.starting = false;
         break;
       case 'ended':
+        if (said.run !== this.run) break;
         this.playing.value = false;
         this.parked.value = this.began;
         break;
       case 'sounded':
-        this.sounding.value = this.after(said.changes);
+        this.sounding.value = soundingAfter(this.sounding.value, said.changes, (channel) =>
+          this.channels.trackOf(channel),
+        );
         break;
       case 'levels':
         this.peak.value = said.peak;
@@ -313,19 +372,16 @@ export class Player implements PlayerPort {
       case 'trouble':
         this.error.value = 'engine';
         this.state.value = 'failed';
+        if (said.fatal) this.bury();
     }
   }
 
-  private after(changes: Int32Array): Map<string, Set<number>> {
-    const keys = new Map([...this.sounding.value].map(([track, held]) => [track, new Set(held)]));
-    for (let i = 0; i < changes.length; i += 3) {
-      const track = this.channels.trackOf(changes[i] ?? 0);
-      if (track === undefined) continue;
-      const held = keys.get(track) ?? new Set<number>();
-      keys.set(track, held);
-      if ((changes[i + 2] ?? 0) > 0) held.add(changes[i + 1] ?? 0);
-      else held.delete(changes[i + 1] ?? 0);
-    }
-    return keys;
+  /** The audio thread is gone; the next start opens another one. */
+  private bury(): void {
+    void this.node?.context.close();
+    this.node = null;
+    this.opening = null;
+    this.playing.value = false;
+    this.sounding.value = new Map();
   }
 }

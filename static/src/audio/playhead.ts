@@ -12,10 +12,10 @@ export class Playhead {
     this.songFrame = songFrame;
   }
 
-  /** Never before the start; round the loop for a position that began before the loop's end. */
+  /** Never before the start; round the loop for a position that began in or before it. */
   at(contextFrame: number, loop: LoopFrames | null): number {
     const frame = this.songFrame + Math.max(0, contextFrame - this.contextFrame);
-    if (loop === null || this.songFrame >= loop.end || frame < loop.end) return frame;
+    if (loop === null || this.songFrame > loop.end || frame < loop.end) return frame;
     return loop.start + ((frame - loop.end) % (loop.end - loop.start));
   }
 }

@@ -24,8 +24,13 @@ export class SoundBank {
     const missing = patches.filter((patch) => !this.given.has(keyOf(patch)));
     if (missing.length === 0) return null;
     for (const patch of missing) this.given.add(keyOf(patch));
-    const answer = await this.ask({ t: 'subset', patches: missing });
-    return answer.t === 'subset' ? answer.data : null;
+    try {
+      const answer = await this.ask({ t: 'subset', patches: missing });
+      return answer.t === 'subset' ? answer.data : null;
+    } catch (error) {
+      for (const patch of missing) this.given.delete(keyOf(patch));
+      throw error;
+    }
   }
 
   close(): void {

@@ -37,7 +37,7 @@ export class SynthNode {
       });
       node.port.onmessage = ({ data }: MessageEvent<FromSynth>) => { onMessage(data); };
       node.onprocessorerror = () => {
-        onMessage({ t: 'trouble', text: 'the audio thread stopped' });
+        onMessage({ t: 'trouble', text: 'the audio thread stopped', fatal: true });
       };
       node.connect(context.destination);
       return new SynthNode(context, node);

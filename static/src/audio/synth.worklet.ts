@@ -10,6 +10,7 @@ class SynthWorklet extends AudioWorkletProcessor {
   private sounded: number[] = [];
   private blocks = 0;
   private peak = 0;
+  private run = 0;
   private starting = false;
 
   constructor() {
@@ -17,12 +18,12 @@ class SynthWorklet extends AudioWorkletProcessor {
     this.engine.onSounded = (channel, pitch, velocity) => {
       this.sounded.push(channel, pitch, velocity);
     };
-    this.engine.onEnded = () => { this.tell({ t: 'ended' }); };
+    this.engine.onEnded = () => { this.tell({ t: 'ended', run: this.run }); };
     this.port.onmessage = (event: MessageEvent<ToSynth>) => {
       try {
         this.obey(event.data);
       } catch (error) {
-        this.tell({ t: 'trouble', text: String(error) });
+        this.tell({ t: 'trouble', text: String(error), fatal: false });
       }
     };
   }
@@ -69,15 +70,21 @@ class SynthWorklet extends AudioWorkletProcessor {
         engine.setEvents(order.channel, order.list);
         break;
       case 'play':
+        this.run = order.run;
         engine.play(order.from, order.until);
         this.starting = true;
         break;
       case 'relocate':
         engine.relocate(order.frame);
+        engine.until = order.until;
         this.starting = true;
         break;
       case 'loop':
         engine.loop = order.loop;
+        this.starting = engine.playing;
+        break;
+      case 'until':
+        engine.until = order.frame;
         break;
       case 'stop':
         engine.stop(order.hard);
