@@ -64,6 +64,30 @@ describe('a field of the display', () => {
     expect(await edited('Escape')).toEqual([]);
   });
 
+  it('keeps what is typed while its value moves on, and leaves the focus where a click put it',
+    async () => {
+      const field = await shown<Field>('antiphon-field', { label: 'Position', text: '3.1.000' });
+      const committed: string[] = [];
+      field.addEventListener('commit', (event) => {
+        committed.push((event as CustomEvent<string>).detail);
+      });
+      field.querySelector('button')?.click();
+      await field.updateComplete;
+      const input = field.querySelector('input');
+      if (input === null) throw new Error('not editing');
+      input.value = '7';
+      field.text = '3.2.000';
+      await field.updateComplete;
+      expect(input.value).toBe('7');
+      input.value = '3.1.000';
+      const elsewhere = document.body.appendChild(document.createElement('button'));
+      input.focus();
+      elsewhere.focus();
+      await field.updateComplete;
+      expect(document.activeElement).toBe(elsewhere);
+      expect(committed).toEqual([]);
+    });
+
   it('that may not be edited is text', async () => {
     const field = await shown<Field>('antiphon-field', {
       label: 'Tempo', text: '92.0', editable: false,

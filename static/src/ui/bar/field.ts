@@ -19,13 +19,15 @@ export class Field extends LightElement {
   @property({ attribute: false }) editable = true;
   @property({ attribute: false }) scrubs = false;
   @state() private editing = false;
+  /** What stood here when the editing began: the value may move on meanwhile. */
+  private began = '';
   @query('input') private readonly input!: HTMLInputElement | null;
   private pressed: { y: number; moved: boolean } | null = null;
 
   protected override render(): TemplateResult {
     const under = this.under === '' ? this.label : this.under;
     if (this.editing) {
-      return html`<input .value=${this.text} aria-label=${this.label} inputmode="decimal"
+      return html`<input .value=${this.began} aria-label=${this.label} inputmode="decimal"
           autocomplete="off" spellcheck="false" size="8"
           @keydown=${this.keyed} @blur=${this.leave} /><small>${under}</small>`;
     }
@@ -42,6 +44,7 @@ export class Field extends LightElement {
   private readonly edit = (event: Event): void => {
     if (this.pressed?.moved === true) return;
     event.preventDefault();
+    this.began = this.text;
     this.editing = true;
     void this.updateComplete.then(() => { this.input?.select(); });
   };
@@ -72,20 +75,21 @@ export class Field extends LightElement {
     if (event.key !== 'Enter' && event.key !== 'Escape') return;
     // The button that takes the focus must not be pressed by the same key.
     event.preventDefault();
-    this.finish(event.key === 'Enter');
+    this.finish(event.key === 'Enter', true);
   };
 
   private readonly leave = (): void => {
-    if (this.editing) this.finish(true);
+    if (this.editing) this.finish(true, false);
   };
 
-  private finish(keep: boolean): void {
+  /** `back`: the keyboard ended it, and stays here; a click has gone elsewhere. */
+  private finish(keep: boolean, back: boolean): void {
     const typed = this.input?.value.trim() ?? '';
     this.editing = false;
-    if (keep && typed !== '' && typed !== this.text) {
+    if (keep && typed !== '' && typed !== this.began) {
       this.dispatchEvent(new CustomEvent('commit', { detail: typed }));
     }
-    void this.updateComplete.then(() => { this.querySelector('button')?.focus(); });
+    if (back) void this.updateComplete.then(() => { this.querySelector('button')?.focus(); });
   }
 }
 
