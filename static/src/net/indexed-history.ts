@@ -43,7 +43,14 @@ export class IndexedHistory implements HistoryStore {
 
   save(stacks: Stacks, added: readonly Step[], removed: readonly number[]): void {
     if (this.database === null) return;
-    const transaction = this.database.transaction([STEPS, STACKS], 'readwrite');
+    let transaction: IDBTransaction;
+    try {
+      transaction = this.database.transaction([STEPS, STACKS], 'readwrite');
+    } catch {
+      // The browser has closed the database: the history is of this page from now on.
+      this.database = null;
+      return;
+    }
     const steps = transaction.objectStore(STEPS);
     for (const step of added) steps.put(step, [this.owner, step.id]);
     for (const id of removed) steps.delete([this.owner, id]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { packStep, type Step } from '../../../static/src/doc/step';
 import { IndexedHistory } from '../../../static/src/net/indexed-history';
 import { pause } from './browser';
@@ -25,5 +25,21 @@ describe('undo in the browser’s database', () => {
     expect(again.steps).toEqual(steps.slice(1));
     const other = await new IndexedHistory('scoreScore02').load();
     expect(other.steps).toEqual([]);
+  });
+
+  it('is given up, without an error, when the browser closes the database', async () => {
+    const opened: IDBDatabase[] = [];
+    const open = indexedDB.open.bind(indexedDB);
+    const watched = vi.spyOn(indexedDB, 'open').mockImplementation((...named) => {
+      const request = open(...named);
+      request.addEventListener('success', () => { opened.push(request.result); });
+      return request;
+    });
+    const history = new IndexedHistory('scoreScore03');
+    await history.load();
+    watched.mockRestore();
+    for (const database of opened) database.close();
+    expect(opened).not.toHaveLength(0);
+    expect(() => { history.save({ undo: [1], redo: [] }, [], []); }).not.toThrow();
   });
 });
