@@ -32,7 +32,7 @@ def write_card(weights: Path, out: Path, evaluation: dict[str, Any]) -> Path:
         "name": "Composer",
         "what": "Writes notes bar by bar and track by track; decoder-only transformer.",
         "command": "python3 manage.py train_composer --data FOLDER --out FOLDER --compile "
-        f"--minutes {made['plan']['minutes']:g}",
+        f"--processes {made['processes']} --minutes {made['plan']['minutes']:g}",
         "symbols": {"version": VERSION, "count": SIZE},
         "shape": model.shape.as_dict(),
         "parameters": sum(p.numel() for p in model.parameters()),

@@ -218,6 +218,6 @@ def train(
         return history
     run.save()
     about = {"plan": asdict(plan), "mixture": asdict(mixture), "steps": run.step,
-             "symbols": run.symbols, "seconds": run.seconds}  # fmt: skip
+             "symbols": run.symbols, "seconds": run.seconds, "processes": crew.size}  # fmt: skip
     (run.folder / "run.json").write_text(json.dumps(about, indent=1), encoding="utf-8")
     return history
