@@ -22,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--weights", type=Path)
         parser.add_argument("--earlier", type=int, default=512,
                             help="symbols of earlier context that each symbol has")  # fmt: skip
-        parser.add_argument("--moves", type=int, default=3,
+        parser.add_argument("--moves", type=int, default=12,
                             help="transpositions of each piece that the n-grams count")  # fmt: skip
         parser.add_argument("--threads", type=int, default=2)
         parser.add_argument("--json", action="store_true")
