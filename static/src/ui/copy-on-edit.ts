@@ -91,8 +91,8 @@ export async function keepStranded(desk: Desk): Promise<void> {
   if (changes === null) return;
   try {
     const made = await scores.duplicate(desk.scoreId).catch(() => scores.create());
-    desk.provider.letGo();
     open(desk, made.id, [{ label: 'gesture.restore', changes }], null);
+    desk.provider.letGo();
   } catch (error) {
     desk.notices.say(problemText(error));
   }

@@ -46,7 +46,11 @@ export class Hearing {
       this.desk.player.play(found.of.region.start, found.of.region.end);
       return;
     }
-    void this.desk.player.start().then(() => { this.sing(found.of, candidate, true); });
+    const wanted = this.heard.peek();
+    void this.desk.player.start().then(() => {
+      // Sound takes a moment to open the first time: it may have been stopped meanwhile.
+      if (this.heard.peek() === wanted) this.sing(found.of, candidate, true);
+    });
   }
 
   stop(): void {

@@ -64,6 +64,17 @@ describe('hearing a candidate', () => {
     expect(test.said.at(-1)).toEqual({ hear: null });
   });
 
+  it('asks no voice when it was stopped before the sound was open', async () => {
+    const test = new TestDesk();
+    test.list.value = [suggestion([candidate(0, [60])])];
+    test.desk.hearing.speakWith('singer');
+    test.desk.hearing.hear('suggest1', 0);
+    test.desk.hearing.stop();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(test.played).toEqual(['end of audition', 'stop']);
+  });
+
   it('ends when the candidate is decided about', () => {
     const test = new TestDesk();
     test.list.value = [suggestion([candidate(0, [60])])];
