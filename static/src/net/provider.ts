@@ -151,7 +151,8 @@ export class Provider {
   private async begin(scoreId: string): Promise<void> {
     const copy = await LocalCopy.open(scoreId);
     this.copy = copy;
-    if (copy !== null) await this.recall(copy);
+    // A copy that can't be read must not keep the page from the server.
+    await (copy && this.recall(copy).catch(() => undefined));
     if (this.gone) return;
     this.link.start({
       opened: () => { this.opened(); },
@@ -169,8 +170,12 @@ export class Provider {
     else {
       this.epoch = copy.epoch;
       this.shownRole.value = copy.role;
-      for (const changes of waiting) this.outbox.addChanges(changes);
       await copy.load(this.document.ydoc);
+      for (const changes of waiting) {
+        this.outbox.addChanges(changes);
+        // Set aside here, or made in a tab whose copy was another: this copy need not hold them.
+        this.document.reapply(changes);
+      }
     }
     copy.watch(() => [...this.outbox.changes, ...this.unplaced, this.stranded.peek() ?? []]);
   }

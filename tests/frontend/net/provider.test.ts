@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as Y from 'yjs';
 import { ROOT_NAMES } from '../../../static/src/doc/gesture';
 import { addNotes } from '../../../static/src/doc/gestures/add-notes';
 import { transposeNotes } from '../../../static/src/doc/gestures/transpose-notes';
 import { ScoreDocument } from '../../../static/src/doc/score-document';
+import { ContentStore } from '../../../static/src/net/content-store';
 import { Presence } from '../../../static/src/net/presence';
 import { Provider } from '../../../static/src/net/provider';
 import type { Note } from '../../../static/src/music/notes';
@@ -197,6 +198,18 @@ describe('a page without a server', () => {
     expect(stored().has(waiting.id)).toBe(true);
   });
 
+  it('comes from the server where the copy can’t be read', async () => {
+    const page = await visited();
+    const saved = note();
+    draw(page, saved);
+    await until(() => page.provider.unacked.value === 0);
+    close(page);
+    const load = vi.spyOn(ContentStore.prototype, 'load').mockRejectedValue(new Error('broken'));
+    const again = await visited();
+    load.mockRestore();
+    expect(again.score.note(saved.id)).toBeDefined();
+  });
+
   it('keeps no copy for a viewer', async () => {
     server.role = 'viewer';
     server.ydoc.getMap('notes').set('noteNote01', [LEAD, 60, 0, 240, 100]);
@@ -310,6 +323,28 @@ describe('a page whose edits are not taken as they are', () => {
     const good = note({ start: 960 });
     draw(page, good);
     await until(() => stored().has(good.id) && page.provider.unacked.value === 0);
+  });
+
+  it('offers what was refused again after a reload', async () => {
+    const page = await visited();
+    const [kept, bad] = [note(), note({ start: 960 })];
+    draw(page, kept);
+    await until(() => page.provider.unacked.value === 0);
+    server.judge = (update) => {
+      const trial = new Y.Doc();
+      Y.applyUpdate(trial, Y.encodeStateAsUpdate(server.ydoc));
+      Y.applyUpdate(trial, update);
+      return trial.getMap('notes').has(bad.id) ? 4422 : null;
+    };
+    draw(page, bad);
+    await until(() => page.provider.stranded.value !== null && page.provider.synced.value);
+    await pause(50);
+    close(page);
+    await pause(50);
+    const again = await visited();
+    await until(() => again.provider.stranded.value !== null && again.provider.synced.value);
+    expect(again.provider.stranded.value?.map(({ key }) => key)).toContain(bad.id);
+    expect([...stored().keys()]).toEqual([kept.id]);
   });
 
   it('sets aside what was made before the right to write was lost', async () => {
