@@ -1,7 +1,7 @@
 /** Scales and keys as sets of pitch classes. */
 
 import type { KeyEvent } from './notes';
-import { pitchClass, pitchClassName } from './pitch';
+import { pitchClass } from './pitch';
 
 /** Steps above the tonic. */
 export const SCALES = {
@@ -23,6 +23,8 @@ export type ScaleName = keyof typeof SCALES;
 /** A key signature without the place where it begins. */
 export type KeySignature = Pick<KeyEvent, 'fifths' | 'mode'>;
 
+const LETTERS = ['F', 'C', 'G', 'D', 'A', 'E', 'B'] as const;
+
 /** Pitch class of the tonic: C for 0 fifths in major, A in minor. */
 export function tonicOf(key: KeySignature): number {
   return pitchClass(key.fifths * 7 + (key.mode === 'minor' ? 9 : 0));
@@ -30,7 +32,10 @@ export function tonicOf(key: KeySignature): number {
 
 /** The tonic as it is spelled in its key, "E♭". */
 export function tonicName(key: KeySignature): string {
-  return pitchClassName(tonicOf(key), key.fifths);
+  // Along the line of fifths from F; each seven steps add a sharp or take a flat.
+  const place = key.fifths + (key.mode === 'minor' ? 4 : 1);
+  const sign = place < 0 ? '♭' : place > 6 ? '♯' : '';
+  return `${LETTERS[(place + 7) % 7] ?? ''}${sign}`;
 }
 
 /** The pitch classes of a scale on `tonic`. */

@@ -22,6 +22,12 @@ describe('pitches', () => {
   it('make keys', () => {
     expect(tonicName({ fifths: -3, mode: 'major' })).toBe('E♭');
     expect(tonicName({ fifths: -3, mode: 'minor' })).toBe('C');
+    expect(tonicName({ fifths: -7, mode: 'major' })).toBe('C♭');
+    expect(tonicName({ fifths: 7, mode: 'major' })).toBe('C♯');
+    expect(tonicName({ fifths: 7, mode: 'minor' })).toBe('A♯');
+    expect(tonicName({ fifths: 6, mode: 'minor' })).toBe('D♯');
+    expect(tonicName({ fifths: -2, mode: 'major' })).toBe('B♭');
+    expect(tonicName({ fifths: -1, mode: 'major' })).toBe('F');
     expect(tonicOf({ fifths: 7, mode: 'major' })).toBe(1);
     expect([...keyClasses({ fifths: 1, mode: 'major' })].sort((a, b) => a - b)).toEqual([
       0, 2, 4, 6, 7, 9, 11,

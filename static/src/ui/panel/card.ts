@@ -10,7 +10,7 @@ import { icon } from '../icons';
 import { LightElement } from '../light-element';
 import { accept, closeForMe, dismiss, toggleVote } from './decisions';
 import './mini-roll';
-import { character, progress } from './words';
+import { character, isPartlyKept, isUndecided, progress } from './words';
 
 const VOICES: readonly VoiceName[] = ['plain', 'singer'];
 
@@ -25,7 +25,7 @@ export class Card extends LightElement {
     const { desk, of, candidate } = this;
     const current = desk.suggestions.current.value;
     const isCurrent = current?.suggestion === of.id && current.candidate === candidate.index;
-    const open = candidate.verdict === null;
+    const open = isUndecided(candidate);
     const heard = this.heard();
     const region = of.region;
     const meter = desk.score.view.meter;
@@ -67,15 +67,22 @@ export class Card extends LightElement {
       </span>
       <button type="button" class="accept ${isCurrent ? '' : 'quiet'}"
         ?disabled=${!some || !decides} @click=${() => { accept(desk, of, candidate); }}>
-        ${this.acceptWords()}${isCurrent ? html`<kbd>↵</kbd>` : nothing}</button>
+        ${this.acceptWords()}${
+          isCurrent && !this.isPicked() ? html`<kbd>↵</kbd>` : nothing}</button>
     </footer>`;
   }
 
   /** "Accept", or how many picked notes it would take. */
   private acceptWords(): string {
     const ghosts = this.desk.editing.ghostSelection.value;
-    const mine = ghosts?.suggestion === this.of.id && ghosts.candidate === this.candidate.index;
-    return mine ? t('card.acceptSome', { n: ghosts.ids.size }) : t('card.accept');
+    return ghosts !== null && this.isPicked()
+      ? t('card.acceptSome', { n: ghosts.ids.size }) : t('card.accept');
+  }
+
+  /** Whether some of its ghosts are picked out on the roll. */
+  private isPicked(): boolean {
+    const ghosts = this.desk.editing.ghostSelection.value;
+    return ghosts?.suggestion === this.of.id && ghosts.candidate === this.candidate.index;
   }
 
   private voteButton(): TemplateResult | typeof nothing {
@@ -122,7 +129,7 @@ export class Card extends LightElement {
 
   private stateName(heard: Heard | null): string {
     const { of, candidate } = this;
-    if (candidate.verdict === 'accepted' || candidate.verdict === 'dismissed') {
+    if (candidate.verdict !== null && !isPartlyKept(candidate)) {
       return candidate.verdict;
     }
     if (heard !== null) return 'playing';

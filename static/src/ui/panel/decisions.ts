@@ -2,14 +2,19 @@
 import type { CandidateState, SuggestionState } from '../../ai/suggestion-state';
 import { t } from '../../i18n/catalogue';
 import type { Desk } from '../desk';
-import { barsOf } from './words';
+import { barsOf, isPartlyKept } from './words';
 
-/** Writes the candidate, or the ghosts picked out of it, as one gesture with one undo. */
+/**
+ * Writes the candidate, or the ghosts picked out of it, as one gesture with one undo. Of a
+ * candidate that is kept in part, what is not in the score yet.
+ */
 export function accept(desk: Desk, of: SuggestionState, candidate: CandidateState): void {
   if (candidate.notes.length === 0 || !desk.canEdit.peek()) return;
   const ghosts = desk.editing.ghostSelection.peek();
   const picked = ghosts?.suggestion === of.id && ghosts.candidate === candidate.index
-    ? candidate.notes.filter((note) => ghosts.ids.has(note.id)) : [];
+    ? candidate.notes.filter((note) => ghosts.ids.has(note.id))
+    : isPartlyKept(candidate)
+      ? candidate.notes.filter((note) => desk.document.note(note.id) === undefined) : [];
   const notes = picked.length > 0 ? picked : candidate.notes;
   const part = picked.length > 0 ? picked.map((note) => note.id) : undefined;
   desk.suggestions.accept(desk.document, of.id, candidate.index, part);

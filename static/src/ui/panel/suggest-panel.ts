@@ -15,7 +15,7 @@ import './card';
 import { dismiss, reopen } from './decisions';
 import './sentence';
 import './wishes';
-import { barsOf, kindName } from './words';
+import { barsOf, isUndecided, kindName } from './words';
 
 /** The last requests that were settled stay in sight, so that they can be opened again. */
 const SETTLED_SHOWN = 2;
@@ -89,13 +89,22 @@ export class SuggestPanel extends LightElement {
     const where = barsOf(meter, of.region.start, of.region.end);
     const kept = of.candidates.find((candidate) => candidate.verdict === 'accepted');
     if (kept !== undefined) {
-      return html`<p class="settled-line">${icon('check', 'small')}${
-        t('suggest.kept', { letter: kept.letter, bars: where })}</p>`;
+      // Undone since: nothing of it is in the score, so it can be decided again.
+      const gone = desk.score.noteCount.value === 0
+        || kept.notes.every(({ id }) => desk.score.view.note(id) === undefined);
+      return gone
+        ? this.reopenLine(of, t('suggest.undone', { letter: kept.letter, bars: where }))
+        : html`<p class="settled-line">${icon('check', 'small')}${
+          t('suggest.kept', { letter: kept.letter, bars: where })}</p>`;
     }
-    return html`<p class="settled-line">${t('suggest.dismissed', { bars: where })}
-      <button type="button" class="link" @click=${() => {
-        for (const candidate of of.candidates) reopen(desk, of, candidate);
-      }}>${t('suggest.reopen')}</button></p>`;
+    return this.reopenLine(of, t('suggest.dismissed', { bars: where }));
+  }
+
+  private reopenLine(of: SuggestionState, words: string): TemplateResult {
+    return html`<p class="settled-line">${words}${this.desk.canEdit.value
+      ? html`<button type="button" class="link" @click=${() => {
+          for (const candidate of of.candidates) reopen(this.desk, of, candidate);
+        }}>${t('suggest.reopen')}</button>` : nothing}</p>`;
   }
 
   private empty(): TemplateResult {
@@ -145,6 +154,6 @@ export class SuggestPanel extends LightElement {
 export function isOpen(of: SuggestionState): boolean {
   if (of.status === 'waiting' || of.status === 'arriving') return true;
   if (of.status === 'failed' && of.candidates.every((one) => one.notes.length === 0)) return true;
-  if (of.candidates.some((one) => one.verdict === 'accepted')) return false;
-  return of.candidates.some((one) => one.verdict === null && one.notes.length > 0);
+  if (of.status === 'decided') return false;
+  return of.candidates.some((one) => isUndecided(one) && one.notes.length > 0);
 }

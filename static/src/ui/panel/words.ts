@@ -20,8 +20,23 @@ export function barsOf(meter: MeterMap, start: number, end: number): string {
   return bars(meter.barAt(start), meter.barAt(Math.max(start, end - 1)));
 }
 
+/** Some of its notes are accepted, the others still wait for a decision. */
+export function isPartlyKept(
+  candidate: CandidateState,
+): candidate is CandidateState & { readonly kept: readonly string[] } {
+  return candidate.verdict === 'accepted' && candidate.kept !== null;
+}
+
+/** Whether the room can still decide about some of its notes. */
+export function isUndecided(candidate: CandidateState): boolean {
+  return candidate.verdict === null || isPartlyKept(candidate);
+}
+
 /** What a candidate has come to: "bar 7 of 8", "14 notes", "accepted". */
 export function progress(meter: MeterMap, of: SuggestionState, candidate: CandidateState): string {
+  if (isPartlyKept(candidate)) {
+    return t('card.keptSome', { n: candidate.kept.length, of: candidate.notes.length });
+  }
   if (candidate.verdict === 'accepted') return t('card.accepted');
   if (candidate.verdict === 'dismissed') return t('card.dismissed');
   if (candidate.done) return t('card.notes', { n: candidate.notes.length });
