@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from collaboration import limits, wire
-from collaboration.wire import Reader
+from collaboration.wire import MalformedError, Reader
 
 SILENCE_SECONDS: Final = 35.0
 MAX_IDS: Final = 64
 MAX_CLAIMS: Final = 64
 PANEL_LENGTH: Final = 40
+MOST_ENTRIES: Final = 1000
+"""More clients than any room has; a longer list only keeps the event loop busy."""
 
 GONE: Final = "null"
 
@@ -41,7 +43,10 @@ class _Shown:
 def read(payload: bytes) -> list[Entry]:
     """The entries of an awareness update; MalformedError for anything else."""
     reader = Reader(payload)
-    return [Entry(reader.uint(), reader.uint(), reader.text()) for _ in range(reader.uint())]
+    count = reader.uint()
+    if count > MOST_ENTRIES:
+        raise MalformedError("nobody knows so many people")
+    return [Entry(reader.uint(), reader.uint(), reader.text()) for _ in range(count)]
 
 
 def write(entries: Iterable[Entry]) -> bytes:
@@ -145,7 +150,12 @@ def _cleaned(text: str, user: Mapping[str, object]) -> str | None:
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    # Python reads NaN and Infinity too, which are broken JSON to a browser; neither is in bounds.
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and -wire.MAX_UINT <= value <= wire.MAX_UINT
+    )
 
 
 def _numbers(count: int) -> Callable[[Any], bool]:
@@ -154,8 +164,13 @@ def _numbers(count: int) -> Callable[[Any], bool]:
     )
 
 
+def _printable(value: object, length: int) -> bool:
+    # Half surrogate pairs, which JSON may escape and no frame can carry, are not printable.
+    return isinstance(value, str) and len(value) <= length and value.isprintable()
+
+
 def _id(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= 16
+    return _printable(value, 16)
 
 
 def _ids(most: int) -> Callable[[Any], bool]:
@@ -163,7 +178,7 @@ def _ids(most: int) -> Callable[[Any], bool]:
 
 
 def _word(length: int) -> Callable[[Any], bool]:
-    return lambda value: isinstance(value, str) and len(value) <= length
+    return lambda value: _printable(value, length)
 
 
 def _object(**fields: Callable[[Any], bool]) -> Callable[[Any], bool]:

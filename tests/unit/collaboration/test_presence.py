@@ -147,3 +147,25 @@ def test_the_silent_are_let_go_and_the_renewed_stay(presence: Presence, clock: C
     clock.now += 6
     assert presence.drop_silent() == [7]
     assert list(shown(presence)) == [8]
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        '{"panel":"\\ud800","idle":true}',
+        '{"claims":["\\udfff"],"idle":true}',
+        '{"view":[NaN,0,0,0],"idle":true}',
+        '{"cursor":[Infinity,60,null],"idle":true}',
+        '{"view":[1e999,0,0,0],"idle":true}',
+        '{"select":{"n":1' + "0" * 3000 + '},"idle":true}',
+    ],
+)
+def test_what_no_browser_can_read_is_dropped(presence: Presence, state: str) -> None:
+    """SPEC P2: one client's state must not keep the others from reading anybody's."""
+    presence.hear(Entry(7, 1, state), OBOE)
+    assert shown(presence) == {7: {"user": OBOE, "idle": True}}
+
+
+def test_endless_lists_are_refused_at_once() -> None:
+    with pytest.raises(MalformedError):
+        read(b"\xc0\x84\x3d" + b"\x01\x01\x00" * 1_000_000)
