@@ -14,7 +14,7 @@ from collaboration.member import Member
 from collaboration.protocol import Awareness, Part, Private, QueryAwareness, Sync
 from collaboration.room import Room
 from collaboration.rooms import rooms
-from collaboration.wire import MalformedError
+from collaboration.wire import MalformedError, Reader
 from editor.selectors import access, people
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,9 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             if self.member is not None:
                 await self.member.close(CloseCode.RESTART)
             raise
+        finally:
+            # After a failure nobody tells a consumer that its socket is gone.
+            self._leave()
 
     async def connect(self) -> None:
         """Let the socket in, or accept it and say by a code why not."""
@@ -93,7 +96,10 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def disconnect(self, code: int) -> None:
         """The socket is gone."""
-        if self.member is not None and hasattr(self, "room"):
+        self._leave()
+
+    def _leave(self) -> None:
+        if self.member is not None and hasattr(self, "room") and self.member in self.room.members:
             self.room.leave(self.member)
 
     # -- frames ----------------------------------------------------------------------------------
@@ -124,14 +130,14 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 self._take_presence(member, payload)
             case QueryAwareness():
                 everyone = self.room.presence.everyone()
-                if everyone:
-                    await member.send(protocol.awareness(everyone))
+                if everyone and member.hearing.take():
+                    await member.show_presence(protocol.awareness(everyone))
             case Private(message):
                 await self._take_private(member, message)
             case Part():
                 whole = member.assembly.add(frame)
                 if whole is not None:
-                    if whole[:1] == bytes((protocol.PART,)):
+                    if Reader(whole).uint() == protocol.PART:
                         raise MalformedError("a message in parts holds another")
                     await self._take(member, whole)
 

@@ -281,8 +281,15 @@ class LiveDocument:
         self._updates.clear()
 
     def missing(self, state: bytes) -> bytes:
-        """What a peer with this state vector lacks, as an update."""
-        update: bytes = self._document.get_update(state)
+        """What a peer with this state vector lacks, as an update.
+
+        Raises:
+            MalformedError: it is no state vector.
+        """
+        try:
+            update: bytes = self._document.get_update(state)
+        except ValueError:
+            raise MalformedError("a state vector is damaged") from None
         return update
 
     def encoded(self) -> bytes:

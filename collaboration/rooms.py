@@ -55,7 +55,11 @@ class Rooms:
             if room is None or room.closed:
                 room = await self._open(score_id)
             self._rooms[score_id] = room
-            await room.join(member)
+            try:
+                await room.join(member)
+            except BaseException:
+                room.leave(member)
+                raise
         return room
 
     async def _open(self, score_id: str) -> Room:

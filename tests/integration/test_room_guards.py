@@ -62,6 +62,8 @@ async def test_a_trailing_slash_is_fine(server: Server, stage: Stage) -> None:
         b"\x07hello",
         b"\x65\x01\x05\x02x",
         b"\x01\x03\x01",
+        b"\x00\x00\x03\xff\xff\xff",
+        b"\x65\x01\x00\x01" + b"\xe5\x00\x01\x00\x01" * 3000,
     ],
 )
 async def test_garbage_closes_its_socket_alone(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from collaboration import compaction, presence, protocol
+from collaboration.consumers import ScoreConsumer
 from collaboration.member import Member
 from collaboration.presence import Entry
 from collaboration.room import Room
@@ -105,6 +106,20 @@ async def test_a_dying_socket_keeps_nobody_from_anything(room: Room) -> None:
     assert len(ben.updates()) == 1
     assert anna.said("ack")[-1]["n"] == 1
     assert dying.member.closed
+
+
+async def test_a_consumer_that_fails_leaves_no_ghost(room: Room) -> None:
+    anna = Seat(1)
+    await seated(room, anna)
+    consumer = ScoreConsumer()
+    consumer.member, consumer.room = anna.member, room
+
+    async def broken() -> None:
+        raise RuntimeError("the server's fault")
+
+    with pytest.raises(RuntimeError):
+        await consumer({"type": "websocket"}, broken, anna.send)
+    assert room.members == set()
 
 
 async def test_nothing_is_shown_when_nothing_can_be_stored(
