@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../i18n/catalogue';
 import { keepStranded } from './copy-on-edit';
@@ -21,21 +21,26 @@ const BACK_ONLINE_MS = 4000;
 @customElement('antiphon-banners')
 export class Banners extends LightElement {
   @property({ attribute: false }) desk!: Desk;
-  @state() private dismissed = '';
+  private dismissed = '';
   private wasOffline = false;
   private wrote = false;
   private backUntil = 0;
 
   protected override render(): TemplateResult {
     const banner = this.banner();
-    if (banner === null || banner.title === this.dismissed) return html`${nothing}`;
+    // Closed for as long as it stands: what comes again is said again.
+    if (banner?.title !== this.dismissed) this.dismissed = '';
+    if (banner === null || this.dismissed !== '') return html`${nothing}`;
     return html`<div class="banner ${banner.tone}" role=${
       banner.tone === 'err' ? 'alert' : 'status'}>
       ${icon(banner.icon)}<b>${banner.title}</b><span>${banner.text}</span>
       ${banner.action === undefined ? nothing : html`<button type="button" class="act"
         @click=${banner.action.run}>${banner.action.label}</button>`}
       <button type="button" class="b" aria-label=${t('common.close')}
-        @click=${() => { this.dismissed = banner.title; }}>${icon('close', 'small')}</button>
+        @click=${() => {
+          this.dismissed = banner.title;
+          this.requestUpdate();
+        }}>${icon('close', 'small')}</button>
     </div>`;
   }
 

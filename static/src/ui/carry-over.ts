@@ -25,12 +25,18 @@ export function carryOver(carried: Carried): void {
   sessionStorage.setItem(STORED, JSON.stringify(carried));
 }
 
-/** What was carried to this score; read once. */
+/** What was carried to this score; it stays until `unpacked`, so that a reload loses nothing. */
 export function carriedOver(score: string): Carried | null {
   const text = sessionStorage.getItem(STORED);
-  sessionStorage.removeItem(STORED);
   if (text === null) return null;
   // Written by `carryOver` of this very page, so its shape is known.
   const carried = JSON.parse(text) as Carried;
-  return carried.score === score ? carried : null;
+  if (carried.score === score) return carried;
+  unpacked();
+  return null;
+}
+
+/** What was carried stands in the score now. */
+export function unpacked(): void {
+  sessionStorage.removeItem(STORED);
 }

@@ -5,7 +5,7 @@ import type { SuggestionRequest } from '../ai/suggestions';
 import type { Gesture } from '../doc/gesture';
 import { t } from '../i18n/catalogue';
 import { TOOLS } from '../roll/editing';
-import { carriedOver, carryOver } from './carry-over';
+import { carriedOver, carryOver, unpacked } from './carry-over';
 import type { Desk } from './desk';
 import { problemText } from './problems';
 import { scores } from './scores-api';
@@ -65,6 +65,7 @@ export function goOn(desk: Desk): void {
   once(() => desk.provider.synced.value && desk.canEdit.value, () => {
     desk.editing.track.value = view.track;
     for (const gesture of gestures) desk.document.apply(gesture);
+    unpacked();
     if (request === null) return;
     once(() => desk.suggestions.connected.value && desk.provider.unacked.value === 0, () => {
       desk.asking.send(request);

@@ -25,6 +25,8 @@ export class Hearing {
   private preview: PreviewStream | null = null;
   private stream: Stream | null = null;
   private started = false;
+  /** The candidate that sounds in the song now; a new object whenever it has changed. */
+  private sounding: CandidateState | null = null;
 
   constructor(private readonly desk: Desk) {
     effect(() => { this.followPlayer(desk.player.playing.value); });
@@ -91,6 +93,7 @@ export class Hearing {
   }
 
   private putIntoContext(of: SuggestionState, candidate: CandidateState | null): void {
+    this.sounding = candidate;
     const { start, end } = of.region;
     const hide = new Set(of.replaces);
     this.desk.player.audition({ notes: candidate?.notes ?? [], hide, start, end });
@@ -119,17 +122,18 @@ export class Hearing {
     });
     const unwatch = effect(() => {
       const state = preview.state.value;
-      untracked(() => { this.previewTurned(preview, state, waiting); });
+      untracked(() => { this.previewTurned(preview, state); });
       if (state !== 'waiting' && state !== 'streaming') queueMicrotask(() => { unwatch(); });
     });
   }
 
-  private previewTurned(preview: PreviewStream, state: string, silent: boolean): void {
+  private previewTurned(preview: PreviewStream, state: string): void {
     if (this.preview !== preview) return;
     if (state === 'done') this.stream?.end();
-    if (state !== 'failed' || !silent) return;
+    if (state !== 'failed') return;
     const { code, text } = preview.error.peek() ?? { code: 'offline', text: '' };
-    this.letGo();
+    // What has been sung so far stays in the song; without any, nothing is heard.
+    if (this.stream === null) this.letGo();
     this.desk.notices.say(spoken(code, text));
   }
 
@@ -159,7 +163,7 @@ export class Hearing {
     const candidate = of?.candidates[heard.candidate];
     if (of === undefined || candidate === undefined || candidate.verdict !== null) {
       untracked(() => { this.stop(); });
-    } else {
+    } else if (candidate !== this.sounding) {
       untracked(() => { this.putIntoContext(of, candidate); });
     }
   }

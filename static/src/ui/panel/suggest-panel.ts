@@ -41,7 +41,8 @@ export class SuggestPanel extends LightElement {
           : html`<p class="ask">${t('suggest.listening')}</p>`}
         ${desk.template.value ? html`<p class="dim">${t('suggest.template')}</p>` : nothing}
         ${this.refusal()}
-        ${open.length === 0 && !desk.template.value ? this.empty() : nothing}
+        ${open.length === 0 && desk.canEdit.value && !desk.template.value
+          ? this.empty() : nothing}
         <div class="cards">${repeat(open, (one) => one.id, (one) => this.suggestion(one))}</div>
         ${settled.map((one) => this.settled(one))}
         ${desk.canEdit.value ? this.wishes() : nothing}
@@ -101,7 +102,8 @@ export class SuggestPanel extends LightElement {
   }
 
   private reopenLine(of: SuggestionState, words: string): TemplateResult {
-    return html`<p class="settled-line">${words}${this.desk.canEdit.value
+    const written = of.candidates.some((candidate) => candidate.notes.length > 0);
+    return html`<p class="settled-line">${words}${this.desk.canEdit.value && written
       ? html`<button type="button" class="link" @click=${() => {
           for (const candidate of of.candidates) reopen(this.desk, of, candidate);
         }}>${t('suggest.reopen')}</button>` : nothing}</p>`;
