@@ -127,6 +127,8 @@ class Room:
     async def answer(self, member: Member, state: bytes) -> None:
         """A client says what it knows; it gets everything else that is durable."""
         async with self.gate:
+            if self._path.spoilt:
+                return  # the room is about to close
             update = await self.in_thread(self.live.missing, state)
             member.seq = self.live.seq
             member.synced = True

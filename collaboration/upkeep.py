@@ -61,7 +61,7 @@ class Upkeep:
         try:
             async with home.gate:
                 live = self._path.live
-                if not live.rows_since:
+                if self._path.spoilt or not live.rows_since:
                     return
                 epoch, copy = live.epoch, await home.in_thread(live.copy)
             await home.in_thread(self._store, epoch, copy)

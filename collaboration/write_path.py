@@ -63,21 +63,26 @@ class WritePath:
         self.score_id = score_id
         self._journal = journal
         self.live = LiveDocument(journal.load(score_id))
+        self.spoilt = False
+        """The live document holds what is not stored: nobody may read it any more."""
 
     def write(self, batch: Sequence[Submission]) -> Written:
         """Judge, apply and store a batch.
 
         Raises:
             StorageError: the journal failed; the live document is spoilt.
-            LineageError: the score is in another epoch.
+            LineageError: the score is in another epoch; it is spoilt too.
         """
         shown = self.live.seq
+        self.spoilt = True
         try:
-            return self._write(batch)
+            written = self._write(batch)
         except (PoisonError, IntegrityError):
             # Rare, and only by forged updates or a client id claimed in two processes at once:
             # start again from what is stored, one submission at a time, to find the culprit.
-            return self._write_one_by_one(batch, shown)
+            written = self._write_one_by_one(batch, shown)
+        self.spoilt = False
+        return written
 
     def _write(self, batch: Sequence[Submission]) -> Written:
         written = Written([])

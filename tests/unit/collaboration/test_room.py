@@ -139,6 +139,26 @@ async def test_nothing_is_shown_when_nothing_can_be_stored(
     assert room.closed
 
 
+async def test_what_can_not_be_stored_gets_into_no_snapshot(
+    room: Room, journal: MemoryJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SPEC W3: a snapshot that waits for its turn must not make the lost batch durable."""
+    monkeypatch.setattr("collaboration.write_path.RETRY_AFTER", (0.05, 0.05))
+    anna = Seat(1)
+    await seated(room, anna)
+    anna.submit(room, anna.peer.set("notes", "note000001", NOTE))
+    await settled(room)
+    journal.failures = 3
+    anna.submit(room, anna.peer.set("notes", "note000002", NOTE))
+    await asyncio.sleep(0.02)
+    assert room.gate.locked()
+    await room.upkeep.snapshot()
+    await settled(room)
+    assert journal.failures == 0
+    reader = WritePath("score", journal)
+    assert set(reader.live._maps["notes"]) == {"note000001"}
+
+
 async def test_a_joiner_waits_for_what_is_being_stored(room: Room, journal: MemoryJournal) -> None:
     """SPEC W3."""
     journal.failures = 1
