@@ -67,10 +67,6 @@ export function awarenessFrame(update: Uint8Array): Bytes {
   return encoding.toUint8Array(encoder);
 }
 
-export function queryAwarenessFrame(): Bytes {
-  return new Uint8Array([QUERY_AWARENESS]);
-}
-
 export function privateFrame(message: PrivateMessage): Bytes {
   const encoder = encoding.createEncoder();
   encoding.writeVarUint(encoder, PRIVATE);

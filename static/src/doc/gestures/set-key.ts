@@ -7,11 +7,3 @@ export function setKey(_view: ScoreView, { tick, fifths, mode }: KeyEvent): Gest
   const value = [fifths, mode];
   return { label: 'gesture.key', changes: [{ root: 'keys', key: String(tick), value }] };
 }
-
-/** Takes a key signature away. */
-export function removeKey(_view: ScoreView, tick: number): Gesture {
-  return {
-    label: 'gesture.keyRemove',
-    changes: [{ root: 'keys', key: String(tick), value: null }],
-  };
-}

@@ -14,9 +14,3 @@ export function setTempo(_view: ScoreView, { tick, bpm, ramp = false }: TempoWis
   const value = [microsecondsOf(bpm), Number(ramp)];
   return { label: 'gesture.tempo', changes: [{ root: 'tempo', key: String(tick), value }] };
 }
-
-/** Takes a tempo event away; the one at tick 0 stays. */
-export function removeTempo(_view: ScoreView, tick: number): Gesture {
-  const changes = tick === 0 ? [] : [{ root: 'tempo' as const, key: String(tick), value: null }];
-  return { label: 'gesture.tempoRemove', changes };
-}

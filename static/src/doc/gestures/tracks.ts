@@ -1,7 +1,7 @@
 /** Gestures on tracks as a whole. */
 
 import { orderBetween } from '../../music/fractional-index';
-import { newId, NOTE_ID, TRACK_ID } from '../../music/ids';
+import { newId, TRACK_ID } from '../../music/ids';
 import type { Track } from '../../music/notes';
 import type { Change, Gesture } from '../gesture';
 import { RECOVERED_TRACK, type ScoreView } from '../score-view';
@@ -72,30 +72,6 @@ export function moveTrack(view: ScoreView, track: string, before: string | null)
     label: 'gesture.trackMove',
     changes: [{ root: 'tracks', key: `${track}:order`, value: order }],
   };
-}
-
-/** A copy of a track with all it holds, below it. */
-export function duplicateTrack(view: ScoreView, track: string): Gesture & { track: string } {
-  const source = view.track(track);
-  const copy = newId(TRACK_ID);
-  const label = 'gesture.trackDuplicate';
-  if (source === undefined) return { label, changes: [], track };
-  const own = realTracks(view);
-  const next = own[own.findIndex(({ id }) => id === track) + 1];
-  const order = orderBetween(source.order, next?.order ?? null);
-  const changes = fieldsOf({ ...source, id: copy, order });
-  for (const note of view.notesOf(track).notes) {
-    const id = newId(NOTE_ID);
-    changes.push({ root: 'notes', key: id, value: noteValue({ ...note, track: copy }) });
-    if (view.isMuted(note.id)) changes.push({ root: 'noteAttrs', key: `${id}:muted`, value: 1 });
-  }
-  for (const controller of view.lanesOf(track)) {
-    for (const { tick, value, linear } of view.lane(track, controller)) {
-      const key = `${copy}:${controller}:${tick}`;
-      changes.push({ root: 'lanes', key, value: [value, Number(linear)] });
-    }
-  }
-  return { label, changes, track: copy };
 }
 
 function realTracks(view: ScoreView): Track[] {
