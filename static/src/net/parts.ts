@@ -4,8 +4,6 @@ import { FrameError, partFrame, type Bytes, type PartFrame } from './frames';
 
 /** Bytes of one part; also the length from which a frame is cut. */
 export const PART_BYTES = 512 * 1024;
-/** What a whole message may hold; the server refuses more. */
-const MOST_BYTES = 16 * 1024 * 1024;
 
 /** `frame` as the messages to send: itself, or its parts under the number `id`. */
 export function inParts(frame: Bytes, id: number): Bytes[] {

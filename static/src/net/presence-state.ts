@@ -12,9 +12,6 @@ export interface PersonCard {
 /** First and last tick, lowest and highest pitch. */
 export type Box = readonly [t0: number, t1: number, p0: number, p1: number];
 
-/** More ids than this are left out of presence: others then see the box alone. */
-export const SHOWN_IDS = 64;
-
 export interface SelectPresence {
   readonly n: number;
   readonly box: Box;

@@ -1,8 +1,10 @@
 /** What this tab says about itself, at most fifteen times a second, and who else is here. */
 
 import { signal, type ReadonlySignal } from '@preact/signals-core';
+
+import { SHOWN_IDS } from '../doc/shown-ids';
 import { isPerson } from './messages';
-import { NOBODY_YET, SHOWN_IDS, type Peer, type PresenceState } from './presence-state';
+import { NOBODY_YET, type Peer, type PresenceState } from './presence-state';
 import type { Provider } from './provider';
 
 const EVERY_MS = 1000 / 15;

@@ -4,6 +4,7 @@ import { deleteNotes } from '../doc/gestures/delete-notes';
 import { pasteNotes } from '../doc/gestures/paste-notes';
 import { idsAdded } from '../doc/gestures/duplicate-notes';
 import { t } from '../i18n/catalogue';
+import { spell } from '../i18n/spelling';
 import type { RollActions } from './actions';
 import { noteAt } from './hit';
 import type { RollMenuItems } from './roll-menu';
@@ -29,21 +30,20 @@ export function menuAt(stage: Stage, actions: RollActions, spot: Spot): RollMenu
   const tick = snapped(stage.snapping, Math.max(0, geometry.tick(spot.x)), 'before');
   const drums = area === 'drums' || area === 'drum-names';
   const pitch = drums ? geometry.drumPitch(spot.y) : geometry.pitch(spot.y);
-  const mod = /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl+';
   const allMuted = !none && chosen.every((id) => view.isMuted(id));
   const row = pitch === null ? '' : rowWords(stage, pitch, tick, drums);
   return [
-    { label: t('roll.menu.cut'), key: `${mod}X`, disabled: fixed, run: () => { void cut(stage); } },
-    { label: t('roll.menu.copy'), key: `${mod}C`, disabled: none, run: () => { void copy(stage); } },
+    { label: t('roll.menu.cut'), key: spell('Mod+X'), disabled: fixed, run: () => { void cut(stage); } },
+    { label: t('roll.menu.copy'), key: spell('Mod+C'), disabled: none, run: () => { void copy(stage); } },
     {
       label: t('roll.menu.paste'),
-      key: `${mod}V`,
+      key: spell('Mod+V'),
       disabled: !stage.canWrite,
       run: () => { void paste(stage, tick); },
     },
     {
       label: t('roll.menu.duplicate'),
-      key: `${mod}D`,
+      key: spell('Mod+D'),
       disabled: fixed,
       run: () => { actions.duplicate(); },
     },
@@ -65,7 +65,7 @@ export function menuAt(stage: Stage, actions: RollActions, spot: Spot): RollMenu
       disabled: pitch === null,
       run: () => { if (pitch !== null) actions.selectPitch(pitch); },
     },
-    { label: t('roll.menu.selectAll'), key: `${mod}A`, run: () => { actions.selectAll(); } },
+    { label: t('roll.menu.selectAll'), key: spell('Mod+A'), run: () => { actions.selectAll(); } },
     null,
     { label: t('roll.menu.fitAll'), run: () => { actions.zoomToFit(); } },
     {

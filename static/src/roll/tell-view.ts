@@ -1,8 +1,9 @@
 /** Tells others what this person has chosen and what they look at. */
 import { effect } from '@preact/signals-core';
 
+import { SHOWN_IDS } from '../doc/shown-ids';
 import type { Stage } from './stage';
-import { boxOf, SHOWN_IDS } from './tools/kernels';
+import { boxOf } from './tools/kernels';
 
 /** Choices larger than this are not followed through every change. */
 const WATCHED = 5000;

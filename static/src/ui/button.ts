@@ -2,8 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 
 import { t } from '../i18n/catalogue';
+import { spell } from '../i18n/spelling';
 import type { Command } from './commands/command';
-import { spell } from './commands/keys';
 import type { Desk } from './desk';
 import { icon, type IconName } from './icons';
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../i18n/catalogue';
-import { spell } from './commands/keys';
+import { spell } from '../i18n/spelling';
 import type { Desk } from './desk';
 import { LightElement } from './light-element';
 

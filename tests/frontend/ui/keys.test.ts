@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { belongsToControl, matches, spell } from '../../../static/src/ui/commands/keys';
+import { spell } from '../../../static/src/i18n/spelling';
+import { belongsToControl, matches } from '../../../static/src/ui/commands/keys';
 
 function press(key: string, held: Partial<KeyboardEventInit> = {}): KeyboardEvent {
   return new KeyboardEvent('keydown', { key, ...held });

@@ -1,10 +1,11 @@
 /** What all drags of notes share: the grid, the sound, the sight that others get. */
 import type { Shift } from '../../doc/gestures/move-notes';
+import { SHOWN_IDS } from '../../doc/shown-ids';
 import type { Note } from '../../music/notes';
 import type { DragPresence } from '../../net/presence-state';
 import { snapped } from '../snapping';
 import type { Stage } from '../stage';
-import { boxOf, SHOWN_IDS } from './kernels';
+import { boxOf } from './kernels';
 import type { Pointer } from './pointer';
 
 /** True while the key that lets go of the grid is held. */

@@ -1,9 +1,6 @@
 /** What a gesture would do to notes: data in, data out. */
 import type { Note } from '../../music/notes';
 
-/** Notes beyond this number are shown to others by their box alone (presence is small). */
-export const SHOWN_IDS = 64;
-
 /** No note becomes shorter than this by dragging, in ticks. */
 export const SHORTEST = 15;
 

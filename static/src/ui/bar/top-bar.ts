@@ -2,8 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 
 import { language, speak, t } from '../../i18n/catalogue';
+import { spell } from '../../i18n/spelling';
 import { commandButton, iconButton } from '../button';
-import { spell } from '../commands/keys';
 import { commandOf } from '../commands/registry';
 import { gestureName, type Desk } from '../desk';
 import { icon, mark } from '../icons';

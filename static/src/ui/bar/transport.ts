@@ -2,9 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 
 import { t } from '../../i18n/catalogue';
+import { spell } from '../../i18n/spelling';
 import { commandButton } from '../button';
 import { commandOf } from '../commands/registry';
-import { spell } from '../commands/keys';
 import type { Desk } from '../desk';
 import { icon } from '../icons';
 import { LightElement } from '../light-element';

@@ -1,17 +1,10 @@
 /** Key combinations as text: `Mod+Shift+Z`. Mod is ⌘ on Apple machines and Ctrl elsewhere. */
+import { onApple, partsOf } from '../../i18n/spelling';
 
 const NAMED: Readonly<Record<string, string>> = {
   Space: ' ', Del: 'Delete', Esc: 'Escape', Up: 'ArrowUp', Down: 'ArrowDown',
   Left: 'ArrowLeft', Right: 'ArrowRight',
 };
-const SIGNS: Readonly<Record<string, string>> = {
-  Up: '↑', Down: '↓', Left: '←', Right: '→',
-};
-const APPLE: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Del: '⌫' };
-
-export function onApple(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.platform);
-}
 
 /** Does a key press match a combination? Letters match by meaning, digits also by place. */
 export function matches(event: KeyboardEvent, combination: string, apple = onApple()): boolean {
@@ -28,22 +21,6 @@ export function matches(event: KeyboardEvent, combination: string, apple = onApp
   if (event.shiftKey !== has('Shift')) return false;
   if (/^\d$/.test(wanted)) return event.code === `Digit${wanted}` || event.key === wanted;
   return event.key.toLowerCase() === wanted.toLowerCase();
-}
-
-/** Modifiers and key; a plus sign may itself be the key. */
-function partsOf(combination: string): string[] {
-  if (!combination.endsWith('+')) return combination.split('+');
-  return [...combination.slice(0, -1).split('+').filter((part) => part !== ''), '+'];
-}
-
-/** How a combination is written on this machine: `⌘Z`, `Ctrl+Z`. */
-export function spell(combination: string, apple = onApple()): string {
-  const parts = partsOf(combination);
-  const names = parts.map((part) => {
-    const shown = apple ? (APPLE[part] ?? SIGNS[part] ?? part) : (SIGNS[part] ?? part);
-    return shown === 'Mod' ? 'Ctrl' : shown;
-  });
-  return names.join(apple ? '' : '+');
 }
 
 /** Does this press belong to a control that takes text or has keys of its own? */

@@ -2,8 +2,8 @@ import { html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 import { t, type PlainKey } from '../../i18n/catalogue';
+import { spell } from '../../i18n/spelling';
 import type { Area } from '../commands/command';
-import { spell } from '../commands/keys';
 import { COMMANDS } from '../commands/registry';
 import { DeskDialog } from '../dialog';
 

@@ -4,8 +4,8 @@ import { customElement, property } from 'lit/decorators.js';
 
 import type { SuggestionState } from '../../ai/suggestion-state';
 import { t } from '../../i18n/catalogue';
+import { spell } from '../../i18n/spelling';
 import { NO_WISHES } from '../asking';
-import { spell } from '../commands/keys';
 import { commandOf } from '../commands/registry';
 import type { Desk } from '../desk';
 import { icon } from '../icons';
