@@ -78,7 +78,13 @@ export class Banners extends LightElement {
         tone: 'warn', icon: 'eye', title: t('banner.viewOnly'), text: t('banner.viewOnlyHow'),
       };
     }
-    if (code === 4403 || code === 4404) {
+    if (code === 4404) {
+      return {
+        tone: 'err', icon: 'warn', title: t('banner.none'), text: t('banner.noneHow'),
+        action: home,
+      };
+    }
+    if (code === 4403) {
       return {
         tone: 'err', icon: 'warn', title: t('banner.rights'), text: t('banner.rightsHow'),
         action: home,

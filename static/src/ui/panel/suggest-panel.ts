@@ -59,7 +59,8 @@ export class SuggestPanel extends LightElement {
       ${of.by.key === me ? nothing : html`<p class="asked slot-${of.by.color}"><em></em>${
         t('suggest.asked', { name: of.by.name, what })}</p>`}
       ${this.line(of)}
-      ${of.candidates.map((candidate) => html`<antiphon-card .desk=${desk} .of=${of}
+      ${of.candidates.filter((one) => !isEnded(of) || one.notes.length > 0).map(
+        (candidate) => html`<antiphon-card .desk=${desk} .of=${of}
         .candidate=${candidate}></antiphon-card>`)}
     </div>`;
   }
@@ -68,7 +69,10 @@ export class SuggestPanel extends LightElement {
   private line(of: SuggestionState): TemplateResult | typeof nothing {
     if (of.status === 'failed') {
       return html`<p class="state failed" role="alert">${icon('warn', 'small')}${
-        spoken(of.error?.code ?? '', of.error?.text ?? '')}</p>`;
+        spoken(of.error?.code ?? '', of.error?.text ?? '')}<button type="button" class="b"
+          aria-label=${t('suggest.dismiss')} data-tip=${t('suggest.dismiss')}
+          @click=${() => { this.desk.suggestions.hideForMe(of.id); }}>${
+            icon('close', 'small')}</button></p>`;
     }
     if (of.status === 'cancelled') return html`<p class="state">${t('suggest.stopped')}</p>`;
     if (of.status !== 'waiting') return nothing;
@@ -150,6 +154,11 @@ export class SuggestPanel extends LightElement {
           }}>${t('suggest.dismiss')}</button>`}
     </div>`;
   }
+}
+
+/** No more notes come, and it did not get to its end. */
+function isEnded({ status }: SuggestionState): boolean {
+  return status === 'failed' || status === 'cancelled';
 }
 
 /** Still to be decided: running, or with a candidate that nobody has settled. */

@@ -75,7 +75,8 @@ export class TrackRow extends LightElement {
   private someone(): TemplateResult | typeof nothing {
     const [color, name] = this.guest.value;
     if (color === undefined || name === undefined) return nothing;
-    return html`<em class="guest slot-${color}" title=${name}>${initial(name)}</em>`;
+    return html`<em class="guest slot-${color}" title=${name} aria-hidden="true">${
+      initial(name)}</em>`;
   }
 
   private readonly choose = (): void => {
