@@ -28,7 +28,8 @@ export class SuggestPanel extends LightElement {
   protected override render(): TemplateResult {
     const { desk } = this;
     const shown = desk.suggestions.list.value.filter((one) => !one.hidden).toReversed();
-    const open = shown.filter(isOpen);
+    // Of requests that came to nothing only the newest says why.
+    const open = shown.filter(isOpen).filter((one, index) => index === 0 || !isBlank(one));
     this.toggleAttribute('data-open', open.length > 0);
     const settled = shown.filter((one) => !isOpen(one)).slice(0, SETTLED_SHOWN);
     return html`
@@ -123,6 +124,7 @@ export class SuggestPanel extends LightElement {
     return html`<section class="wishes" aria-label=${t('wish.wishes')}>
       <div class="section"><h3>${t('wish.wishes')}</h3><span class="dim">${t('wish.optional')}</span>
         <span class="grow"></span><button type="button" class="b text"
+          ?disabled=${Object.values(asking.wishes.value).every((wish) => wish === null)}
           @click=${() => { asking.wishes.value = NO_WISHES; }}>${t('wish.clear')}</button></div>
       <antiphon-wishes .desk=${this.desk}></antiphon-wishes></section>`;
   }
@@ -156,6 +158,11 @@ export class SuggestPanel extends LightElement {
   }
 }
 
+/** It failed before its first note. */
+function isBlank({ status, candidates }: SuggestionState): boolean {
+  return status === 'failed' && candidates.every((one) => one.notes.length === 0);
+}
+
 /** No more notes come, and it did not get to its end. */
 function isEnded({ status }: SuggestionState): boolean {
   return status === 'failed' || status === 'cancelled';
@@ -164,7 +171,7 @@ function isEnded({ status }: SuggestionState): boolean {
 /** Still to be decided: running, or with a candidate that nobody has settled. */
 export function isOpen(of: SuggestionState): boolean {
   if (of.status === 'waiting' || of.status === 'arriving') return true;
-  if (of.status === 'failed' && of.candidates.every((one) => one.notes.length === 0)) return true;
+  if (isBlank(of)) return true;
   if (of.status === 'decided') return false;
   return of.candidates.some((one) => isUndecided(one) && one.notes.length > 0);
 }
