@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { KIT, TestRoll } from './test-roll';
+import { deleteTrack } from '../../../static/src/doc/gestures/tracks';
+import { t } from '../../../static/src/i18n/catalogue';
+import { KIT, LEAD, TestRoll } from './test-roll';
 
 describe('drawing', () => {
   it('adds a note of the last length at the cell that is clicked', () => {
@@ -38,6 +40,19 @@ describe('drawing', () => {
     roll.pointerUp();
     expect(roll.rows).toEqual([]);
     expect(roll.player.heard.at(-1)).toBe('off lead0000 60');
+  });
+
+  it('ends where somebody deletes its track: no stray note is written', () => {
+    const roll = new TestRoll();
+    roll.editing.setTool('draw');
+    roll.pointerDown(0, 60).pointerMove(900, 60);
+    roll.document.apply(deleteTrack(roll.document, LEAD));
+    expect(roll.hand.busy).toBe(false);
+    expect(roll.editing.status.peek()).toBe(t('roll.gone'));
+    expect(roll.player.heard.at(-1)).toBe(`off ${LEAD} 60`);
+    roll.pointerUp();
+    expect(roll.document.noteCount).toBe(0);
+    expect(roll.document.tracks.map(({ id }) => id)).toEqual([KIT]);
   });
 
   it('moves a note that is already there', () => {

@@ -1,6 +1,7 @@
 import { batch } from '@preact/signals-core';
 
 import { addNotes } from '../../doc/gestures/add-notes';
+import { t } from '../../i18n/catalogue';
 import { newId, NOTE_ID } from '../../music/ids';
 import type { Note } from '../../music/notes';
 import { NO_IDS } from '../preview';
@@ -82,6 +83,13 @@ export class Drawing extends State {
         stage, { tick: note.start, pitch: note.pitch, drums }, note,
       );
     });
+  }
+
+  /** A note on a track that somebody has deleted would only be stray. */
+  override stillHolds(): boolean {
+    if (this.stage.view.track(this.note.track)) return true;
+    this.stage.editing.status.value = t('roll.gone');
+    return false;
   }
 
   override cancel(): void {
