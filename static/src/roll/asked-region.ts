@@ -1,5 +1,5 @@
 /** Which bars and tracks a suggestion is asked for, out of what the person has marked. */
-import type { ScoreView } from '../doc/score-view';
+import type { ScoreView, TrackNotes } from '../doc/score-view';
 import type { Cell, TimeSpan } from './editing';
 
 /** Bars of a request when nothing is marked. */
@@ -8,7 +8,8 @@ export const BARS_ASKED = 4;
 export interface Marked {
   readonly region: TimeSpan | null;
   readonly loop: TimeSpan | null;
-  readonly selection: ReadonlySet<string>;
+  /** Where the selected notes lie; null when there are none. */
+  readonly chosen: Extent | null;
   readonly track: string;
   readonly cell: Cell;
   /** A continuation follows what is there: selected notes only say on which tracks. */
@@ -26,7 +27,7 @@ export interface AskedRegion extends TimeSpan {
  * notes (unless it follows them), else the four bars after the last note of those tracks.
  */
 export function askedRegion(view: ScoreView, marked: Marked): AskedRegion {
-  const extent = extentOf(view, marked.selection);
+  const extent = marked.chosen;
   const tracks = extent?.tracks ?? currentTrack(view, marked.track);
   if (isSpan(marked.region)) return { ...marked.region, tracks, from: 'region' };
   if (isSpan(marked.loop)) return { ...marked.loop, tracks, from: 'loop' };
@@ -44,7 +45,7 @@ function currentTrack(view: ScoreView, track: string): string[] {
   return first ? [first.id] : [];
 }
 
-interface Extent extends TimeSpan {
+export interface Extent extends TimeSpan {
   readonly tracks: readonly string[];
 }
 
@@ -68,9 +69,18 @@ export function extentOf(view: ScoreView, ids: ReadonlySet<string>): Extent | nu
 /** The bars after the last note of `tracks`; those at `tick` when they are empty. */
 function nextBars(view: ScoreView, tracks: readonly string[], tick: number): TimeSpan {
   let end = 0;
-  for (const track of tracks) {
-    for (const note of view.notesOf(track).notes) end = Math.max(end, note.start + note.duration);
-  }
+  for (const track of tracks) end = Math.max(end, endOf(view.notesOf(track)));
   const bar = end > 0 ? view.meter.barAt(end - 1) + 1 : view.meter.barAt(tick);
   return { start: view.meter.barStart(bar), end: view.meter.barStart(bar + BARS_ASKED) };
+}
+
+/** The last tick that a track's notes reach; only the last ones can reach it. */
+function endOf({ notes, longest }: TrackNotes): number {
+  let end = 0;
+  for (let i = notes.length - 1; i >= 0; i -= 1) {
+    const note = notes[i];
+    if (!note || note.start + longest <= end) break;
+    end = Math.max(end, note.start + note.duration);
+  }
+  return end;
 }

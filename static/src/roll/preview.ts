@@ -11,6 +11,20 @@ export interface Preview {
   readonly hidden: ReadonlySet<string>;
 }
 
+/** A preview whose notes are worked out when a painter first asks, not with each move. */
+export function previewLater(
+  shown: Omit<Preview, 'after'>,
+  make: () => readonly Note[],
+): Preview {
+  let after: readonly Note[] | null = null;
+  return {
+    ...shown,
+    get after() {
+      return (after ??= make());
+    },
+  };
+}
+
 /** A few words that travel with the pointer. */
 export interface Pill {
   readonly text: string;

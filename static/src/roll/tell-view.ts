@@ -15,6 +15,8 @@ export function tellView(stage: Stage): () => void {
   const stops = [
     effect(() => {
       const chosen = stage.editing.selection.value;
+      // While the marquee still grows, a large choice is not yet made.
+      if (chosen.size >= WATCHED && stage.marquee.value !== null) return;
       // A large choice is told when it is made, not again with every change of the score.
       const revision = chosen.size < WATCHED ? stage.revision.value : 0;
       const notes = revision >= 0 ? stage.notes(chosen) : [];

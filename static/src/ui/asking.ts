@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 
 import type { SuggestionKind } from '../ai/suggestion-state';
 import type { SuggestionRequest } from '../ai/suggestions';
-import { askedRegion, type AskedRegion } from '../roll/asked-region';
+import { askedRegion, extentOf, type AskedRegion, type Extent } from '../roll/asked-region';
 import type { TimeSpan } from '../roll/editing';
 import type { Desk } from './desk';
 
@@ -27,7 +27,15 @@ export class Asking {
   /** Null while the score has no track to write on. */
   readonly region: ReadonlySignal<AskedRegion | null>;
 
+  /** Read anew with a choice or a change of the score, not with every mark in the ruler. */
+  private readonly chosen: ReadonlySignal<Extent | null>;
+
   constructor(private readonly desk: Desk) {
+    this.chosen = computed(() => {
+      const { editing, score } = desk;
+      const ids = editing.selection.value;
+      return score.version.value >= 0 && ids.size > 0 ? extentOf(score.view, ids) : null;
+    });
     this.region = computed(() => this.wholeBars());
   }
 
@@ -73,7 +81,7 @@ export class Asking {
     const asked = askedRegion(score.view, {
       region: editing.region.value,
       loop: loop.on ? loop : null,
-      selection: editing.selection.value,
+      chosen: this.chosen.value,
       track: editing.track.value,
       cell: editing.cell.value,
       follows: this.kind.value === 'continue',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { askedRegion } from '../../../static/src/roll/asked-region';
+import { askedRegion, extentOf } from '../../../static/src/roll/asked-region';
 import { KIT, LEAD, TestRoll } from './test-roll';
 
 const NOTHING = {
-  region: null, loop: null, selection: new Set<string>(), track: LEAD, cell: { tick: 0, pitch: 60 },
+  region: null, loop: null, chosen: null, track: LEAD, cell: { tick: 0, pitch: 60 },
   follows: false,
 };
 
@@ -22,7 +22,9 @@ describe('the region of a request', () => {
     roll.write([[1200, 38, 120]], KIT);
     const hit = roll.document.notesOf(KIT).notes[0];
     const selection = new Set([roll.id(1), hit?.id ?? '']);
-    const asked = askedRegion(roll.document, { ...NOTHING, selection });
+    const asked = askedRegion(roll.document, {
+      ...NOTHING, chosen: extentOf(roll.document, selection),
+    });
     expect(asked).toEqual({ start: 960, end: 1320, tracks: [LEAD, KIT], from: 'selection' });
     const loop = { start: 0, end: 960 };
     expect(askedRegion(roll.document, { ...NOTHING, loop }).from).toBe('loop');
@@ -34,11 +36,17 @@ describe('the region of a request', () => {
     expect(asked).toEqual({ start: 3840, end: 3840 + 4 * 1920, tracks: [LEAD], from: 'next' });
   });
 
+  it('is after the note that ends last, even where later ones begin and end before it', () => {
+    const rows = [[0, 60, 1920 * 3 + 10], [960, 62, 40], [1920, 62, 40]] as const;
+    expect(askedRegion(new TestRoll(rows).document, NOTHING).start).toBe(1920 * 4);
+  });
+
   it('follows the tracks of the chosen notes, however long the other tracks are', () => {
     const roll = new TestRoll([[0, 60, 480], [960, 62, 240]]);
     roll.write([[9600, 38, 120]], KIT);
     const selection = new Set([roll.id(0)]);
-    const asked = askedRegion(roll.document, { ...NOTHING, selection, follows: true });
+    const chosen = extentOf(roll.document, selection);
+    const asked = askedRegion(roll.document, { ...NOTHING, chosen, follows: true });
     expect(asked).toEqual({ start: 1920, end: 1920 * 5, tracks: [LEAD], from: 'next' });
   });
 
@@ -56,7 +64,7 @@ describe('the region of a request', () => {
   it('ignores notes that are gone and spans that are empty', () => {
     const roll = new TestRoll([[0, 60, 480]]);
     const asked = askedRegion(roll.document, {
-      ...NOTHING, selection: new Set(['gone']), region: { start: 5, end: 5 },
+      ...NOTHING, chosen: extentOf(roll.document, new Set(['gone'])), region: { start: 5, end: 5 },
     });
     expect(asked.from).toBe('next');
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { NO_IDS, previewLater } from '../../../static/src/roll/preview';
 import { TestRoll } from './test-roll';
 
 const PAIR = [[0, 60, 480], [480, 62, 480]] as const;
@@ -94,6 +95,74 @@ describe('moving notes', () => {
     roll.drag([100, 60], [900, 70]);
     expect(roll.rows[0]).toEqual([0, 60, 480, 80]);
     expect(roll.chosen).toEqual([roll.id(0)]);
+  });
+});
+
+describe('a hand that holds many notes', () => {
+  const many = Array.from({ length: 200 }, (_, i) => [i * 10, 40 + (i % 40), 10] as const);
+
+  /** A roll whose notes are all in the hand. */
+  function holding(): TestRoll {
+    const roll = new TestRoll([...many, [9600, 60, 960]]);
+    roll.actions.selectAll();
+    return roll;
+  }
+
+  it('measures them when it takes them, not with each move', () => {
+    const roll = holding();
+    for (const tick of [9900, 10_550]) {
+      roll.pointerDown(tick, 60).pointerMove(tick + 240, 60);
+      const first = roll.told.drag;
+      const hidden = roll.stage.preview.peek()?.hidden;
+      roll.pointerMove(tick + 480, 60);
+      expect(roll.told.drag?.dt).not.toBe(first?.dt);
+      expect(roll.told.drag?.box).toBe(first?.box);
+      expect(roll.told.drag?.ids).toBe(first?.ids);
+      expect(roll.stage.preview.peek()?.hidden).toBe(hidden);
+      roll.press('Escape');
+      roll.pointerUp();
+    }
+  });
+
+  it('works out where they would be when that is painted, once', () => {
+    let times = 0;
+    const preview = previewLater({ kind: 'move', before: [], hidden: NO_IDS }, () => {
+      times += 1;
+      return [];
+    });
+    expect(times).toBe(0);
+    expect(preview.after).toBe(preview.after);
+    expect(times).toBe(1);
+  });
+
+  it('shows the same notes until they reach another place', () => {
+    const roll = holding();
+    roll.pointerDown(9900, 60).pointerMove(10_140, 60);
+    const shown = roll.stage.preview.peek();
+    expect(shown?.after[0]?.start).toBe((shown?.before[0]?.start ?? 0) + 240);
+    roll.pointerMove(10_145, 60);
+    expect(roll.stage.preview.peek()).toBe(shown);
+    roll.pointerMove(10_260, 60);
+    expect(roll.stage.preview.peek()?.hidden).toBe(shown?.hidden);
+    expect(roll.stage.preview.peek()).not.toBe(shown);
+  });
+
+  it('names 64 of them to the room, and the box of all', () => {
+    const roll = holding();
+    roll.pointerDown(9900, 60).pointerMove(10_140, 60);
+    expect(roll.told.drag?.ids).toHaveLength(64);
+    expect(roll.told.drag?.box).toEqual([0, 10_560, 40, 79]);
+  });
+
+  it('shows what is left when somebody deletes a part of it', () => {
+    const roll = holding();
+    roll.pointerDown(9900, 60).pointerMove(10_140, 60);
+    roll.document.apply({
+      label: 'gesture.delete', changes: [{ root: 'notes', key: roll.id(0), value: null }],
+    });
+    roll.pointerMove(10_142, 60);
+    expect(roll.stage.preview.peek()?.after).toHaveLength(many.length);
+    expect(roll.told.drag?.box[0]).toBe(10);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { TestDesk } from './test-desk';
 
@@ -19,6 +19,19 @@ describe('the next request', () => {
     test.desk.asking.markBars(4, 7);
     expect(test.editing.region.value).toEqual({ start: BAR * 4, end: BAR * 8 });
     expect(test.desk.asking.region.value).toMatchObject({ start: BAR * 4, end: BAR * 8 });
+  });
+
+  it('reads the chosen notes with the choice, not with each mark in the ruler', () => {
+    const test = new TestDesk();
+    test.desk.asking.kind.value = 'infill';
+    test.editing.select(test.write([[0, 60, 480], [480, 64, 100]]));
+    expect(test.desk.asking.region.value?.from).toBe('selection');
+    const reads = vi.spyOn(test.document, 'note');
+    for (const bar of [1, 2, 3]) {
+      test.editing.region.value = { start: BAR * bar, end: BAR * (bar + 1) };
+      expect(test.desk.asking.region.value?.start).toBe(BAR * bar);
+    }
+    expect(reads).not.toHaveBeenCalled();
   });
 
   it('carries only the wishes that were made', () => {

@@ -11,8 +11,15 @@ export interface Shift {
   readonly dp: number;
 }
 
-/** The most of a move that keeps every note on the keyboard and after tick 0. */
-export function clampMove(notes: readonly Note[], { dt, dp }: Shift): Shift {
+/** What bounds a move of notes; infinite without any. */
+export interface Reach {
+  /** Tick of the first note. */
+  readonly first: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+export function reachOf(notes: readonly Note[]): Reach {
   let first = Infinity;
   let lowest = Infinity;
   let highest = -Infinity;
@@ -21,11 +28,21 @@ export function clampMove(notes: readonly Note[], { dt, dp }: Shift): Shift {
     lowest = Math.min(lowest, pitch);
     highest = Math.max(highest, pitch);
   }
-  if (notes.length === 0) return { dt: 0, dp: 0 };
+  return { first, lowest, highest };
+}
+
+/** The most of a move that keeps what reaches so far on the keyboard and after tick 0. */
+export function clampWithin({ first, lowest, highest }: Reach, { dt, dp }: Shift): Shift {
+  if (first === Infinity) return { dt: 0, dp: 0 };
   return {
     dt: Math.max(Math.round(dt), -first),
     dp: Math.min(Math.max(dp, LOWEST_PITCH - lowest), HIGHEST_PITCH - highest),
   };
+}
+
+/** The most of a move that keeps every note on the keyboard and after tick 0. */
+export function clampMove(notes: readonly Note[], by: Shift): Shift {
+  return clampWithin(reachOf(notes), by);
 }
 
 /** Moves notes in time and pitch, all by the same; `track` also brings them onto that track. */

@@ -1,11 +1,10 @@
 /** What all drags of notes share: the grid, the sound, the sight that others get. */
 import type { Shift } from '../../doc/gestures/move-notes';
-import { SHOWN_IDS } from '../../doc/shown-ids';
 import type { Note } from '../../music/notes';
 import type { DragPresence } from '../../net/presence-state';
 import { snapped } from '../snapping';
 import type { Stage } from '../stage';
-import { boxOf } from './kernels';
+import type { Grasp } from './grasp';
 import type { Pointer } from './pointer';
 
 /** True while the key that lets go of the grid is held. */
@@ -23,12 +22,11 @@ export function held(stage: Stage, tick: number, pointer: Pointer): number {
 export function showDrag(
   stage: Stage,
   kind: DragPresence['kind'],
-  notes: readonly Note[],
+  { box, named }: Grasp,
   by: Shift,
 ): void {
-  const ids = notes.slice(0, SHOWN_IDS).map((note) => note.id);
   stage.ports.presence?.set({
-    drag: { kind, dt: Math.round(by.dt), dp: by.dp, box: boxOf(notes), ids },
+    drag: { kind, dt: Math.round(by.dt), dp: by.dp, box, ids: named },
   });
 }
 

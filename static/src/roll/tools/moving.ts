@@ -1,13 +1,14 @@
 import { batch } from '@preact/signals-core';
 
 import { duplicateNotes, idsAdded } from '../../doc/gestures/duplicate-notes';
-import { clampMove, moved, moveNotes, type Shift } from '../../doc/gestures/move-notes';
+import { moved, moveNotes, type Shift } from '../../doc/gestures/move-notes';
 import { t } from '../../i18n/catalogue';
 import type { Note } from '../../music/notes';
-import { idsOf, NO_IDS } from '../preview';
+import { NO_IDS, previewLater } from '../preview';
 import type { Stage } from '../stage';
 import { shiftWords } from '../words';
 import { endDrag, held, isFree, showDrag, sound } from './dragging';
+import { Grasp } from './grasp';
 import { DRAG_FROM, type Pointer } from './pointer';
 import { State } from './state';
 
@@ -15,8 +16,9 @@ import { State } from './state';
 export class Moving extends State {
   readonly cursor: string;
   private by: Shift = { dt: 0, dp: 0 };
-  private notes: readonly Note[];
-  private hidden: ReadonlySet<string>;
+  /** The shift of the preview; null when that is out of date for other reasons. */
+  private shown: Shift | null = null;
+  private grasp: Grasp;
   private heardPitch: number;
 
   constructor(
@@ -27,8 +29,7 @@ export class Moving extends State {
   ) {
     super(stage);
     this.cursor = copy ? 'copy' : 'grabbing';
-    this.notes = stage.notes(stage.editing.selection.peek());
-    this.hidden = copy ? NO_IDS : idsOf(this.notes);
+    this.grasp = new Grasp(stage.notes(stage.editing.selection.peek()));
     this.heardPitch = grabbed.pitch;
   }
 
@@ -48,7 +49,7 @@ export class Moving extends State {
       if (sideways) dp = 0;
       else dt = 0;
     }
-    this.by = clampMove(this.notes, { dt, dp });
+    this.by = this.grasp.clamped({ dt, dp });
     this.show(pointer);
     return this;
   }
@@ -61,39 +62,49 @@ export class Moving extends State {
   }
 
   private show(pointer: Pointer): void {
-    const { stage, grabbed, notes, by } = this;
+    const { stage, grabbed, grasp, by } = this;
     const free = isFree(pointer) && !this.from.alt;
     const text = shiftWords(stage.view.meter, grabbed.start, by, free);
     batch(() => {
-      stage.preview.value = {
-        kind: this.copy ? 'copy' : 'move',
-        before: notes,
-        after: [...moved(notes, by).values()],
-        hidden: this.hidden,
-      };
+      this.preview();
       stage.guide.value = { tick: grabbed.start + by.dt, snapped: !free && by.dt !== 0 };
       stage.pill.value = text === '' ? null : { text, x: pointer.x, y: pointer.y };
     });
-    showDrag(stage, this.copy ? 'copy' : 'move', notes, by);
+    showDrag(stage, this.copy ? 'copy' : 'move', grasp, by);
     const pitch = grabbed.pitch + by.dp;
     if (pitch === this.heardPitch) return;
     this.heardPitch = pitch;
     sound(stage, { ...grabbed, pitch });
   }
 
+  /** Between two lines of the grid the notes stay where they are shown. */
+  private preview(): void {
+    const { stage, grasp, by, shown } = this;
+    if (shown?.dt === by.dt && shown.dp === by.dp) return;
+    this.shown = by;
+    stage.preview.value = previewLater(
+      {
+        kind: this.copy ? 'copy' : 'move',
+        before: grasp.notes,
+        hidden: this.copy ? NO_IDS : grasp.ids,
+      },
+      () => [...moved(grasp.notes, by).values()],
+    );
+  }
+
   override stillHolds(): boolean {
-    this.notes = this.stage.notes(this.notes.map((note) => note.id));
-    this.hidden = this.copy ? NO_IDS : idsOf(this.notes);
+    this.grasp = new Grasp(this.stage.notes(this.grasp.ids));
+    this.shown = null;
     if (this.stage.view.note(this.grabbed.id)) return true;
     this.stage.editing.status.value = t('roll.gone');
     return false;
   }
 
   up(): null {
-    const { stage, by, notes } = this;
+    const { stage, by, grasp } = this;
     endDrag(stage);
     if (by.dt === 0 && by.dp === 0) return null;
-    const ids = notes.map((note) => note.id);
+    const ids = [...grasp.ids];
     if (!this.copy) {
       stage.apply(moveNotes(stage.view, ids, by.dt, by.dp));
       return null;

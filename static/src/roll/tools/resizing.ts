@@ -3,10 +3,11 @@ import { batch } from '@preact/signals-core';
 import { resized, resizeNotes, type NoteEdge } from '../../doc/gestures/resize-notes';
 import { t } from '../../i18n/catalogue';
 import type { Note } from '../../music/notes';
-import { idsOf } from '../preview';
+import { previewLater } from '../preview';
 import type { Stage } from '../stage';
 import { spanWords } from '../words';
 import { endDrag, held, isFree, showDrag } from './dragging';
+import { Grasp } from './grasp';
 import { SHORTEST } from './kernels';
 import type { Pointer } from './pointer';
 import { State } from './state';
@@ -15,7 +16,7 @@ import { State } from './state';
 export class Resizing extends State {
   readonly cursor = 'ew-resize';
   private dt = 0;
-  private notes: readonly Note[];
+  private grasp: Grasp;
 
   constructor(
     stage: Stage,
@@ -24,7 +25,7 @@ export class Resizing extends State {
     private readonly from: Pointer,
   ) {
     super(stage);
-    this.notes = stage.notes(stage.editing.selection.peek());
+    this.grasp = new Grasp(stage.notes(stage.editing.selection.peek()));
   }
 
   override get scrolls(): 'time' {
@@ -32,40 +33,39 @@ export class Resizing extends State {
   }
 
   move(pointer: Pointer): State {
-    const { stage, grabbed, edge } = this;
+    const { stage, grabbed, grasp, edge } = this;
     const at = edge === 'start' ? grabbed.start : grabbed.start + grabbed.duration;
     const target = held(stage, at + pointer.tick - this.from.tick, pointer);
     const grown = resized(grabbed, edge, target - at, SHORTEST);
     const reached = edge === 'start' ? grown.start : grown.start + grown.duration;
-    this.dt = reached - at;
+    const dt = reached - at;
+    this.dt = dt;
     const free = isFree(pointer);
     batch(() => {
-      stage.preview.value = {
-        kind: 'resize',
-        before: this.notes,
-        after: this.notes.map((note) => resized(note, edge, this.dt, SHORTEST)),
-        hidden: idsOf(this.notes),
-      };
-      stage.guide.value = { tick: at + this.dt, snapped: !free && this.dt !== 0 };
-      const text = this.dt === 0 ? '' : spanWords(stage.view.meter, at, this.dt, free);
+      stage.preview.value = previewLater(
+        { kind: 'resize', before: grasp.notes, hidden: grasp.ids },
+        () => grasp.notes.map((note) => resized(note, edge, dt, SHORTEST)),
+      );
+      stage.guide.value = { tick: at + dt, snapped: !free && dt !== 0 };
+      const text = dt === 0 ? '' : spanWords(stage.view.meter, at, dt, free);
       stage.pill.value = text === '' ? null : { text, x: pointer.x, y: pointer.y };
     });
-    showDrag(stage, 'resize', this.notes, { dt: this.dt, dp: 0 });
+    showDrag(stage, 'resize', grasp, { dt, dp: 0 });
     return this;
   }
 
   override stillHolds(): boolean {
-    this.notes = this.stage.notes(this.notes.map((note) => note.id));
+    this.grasp = new Grasp(this.stage.notes(this.grasp.ids));
     if (this.stage.view.note(this.grabbed.id)) return true;
     this.stage.editing.status.value = t('roll.gone');
     return false;
   }
 
   up(): null {
-    const { stage, edge, dt, notes, grabbed } = this;
+    const { stage, edge, dt, grasp, grabbed } = this;
     endDrag(stage);
     if (dt === 0) return null;
-    const ids = notes.map((note) => note.id);
+    const ids = [...grasp.ids];
     if (stage.apply(resizeNotes(stage.view, ids, edge, dt, SHORTEST))) {
       const after = stage.view.note(grabbed.id);
       if (after) stage.editing.lastDuration.value = after.duration;
