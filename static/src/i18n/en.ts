@@ -203,6 +203,7 @@ export const en = {
   'tracks.addPitched': 'Instrument track',
   'tracks.addDrums': 'Drum track',
   'tracks.none': 'No tracks yet. Add one, or drop a MIDI file.',
+  'tracks.recovered': 'Recovered',
   'tracks.choose': 'Work on {name}',
   'tracks.renameTip': 'Double-click to rename',
   'tracks.nameOf': 'Name of {name}',

@@ -202,6 +202,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'tracks.addPitched': '乐器音轨',
   'tracks.addDrums': '鼓音轨',
   'tracks.none': '还没有音轨。添加一条，或拖入 MIDI 文件。',
+  'tracks.recovered': '找回的音符',
   'tracks.choose': '编辑 {name}',
   'tracks.renameTip': '双击重命名',
   'tracks.nameOf': '{name} 的名称',

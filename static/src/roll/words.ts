@@ -2,10 +2,11 @@
 import type { Shift } from '../doc/gestures/move-notes';
 import { t } from '../i18n/catalogue';
 import { beatTicks, type MeterMap } from '../music/meter-map';
-import type { Note } from '../music/notes';
+import type { Note, Track } from '../music/notes';
 import { pitchName } from '../music/pitch';
 import { keyAt } from '../music/scale';
 import { drumLabel } from './paint/keys';
+import { shownTrack } from './shown-track';
 import type { Stage } from './stage';
 
 /** "Bar 6, beat 2". */
@@ -29,10 +30,14 @@ export function hoverWords(
   const parts = [placeWords(stage.view.meter, at.tick)];
   parts.push(rowWords(stage, at.pitch, at.tick, at.drums));
   if (note) {
-    const name = stage.view.track(note.track)?.name ?? '';
-    parts.push(name, t('roll.velocityOf', { n: note.velocity }));
+    const track = stage.view.track(note.track);
+    parts.push(nameOf(track), t('roll.velocityOf', { n: note.velocity }));
   }
   return parts.filter((part) => part !== '').join(' · ');
+}
+
+function nameOf(track: Track | undefined): string {
+  return track ? shownTrack(track).name : '';
 }
 
 /** "up 5 · +1 beat"; with `ticks` the time is given exactly. */
@@ -63,7 +68,7 @@ export function cellWords(stage: Stage, note: Note | null): string {
   const { bar, beat } = stage.view.meter.beatAt(tick);
   const row = rowWords(stage, pitch, tick, track?.kind === 'drums');
   const place = t('roll.spoken.place', { bar: bar + 1, beat: beat + 1 });
-  const parts = [row, place, track?.name ?? ''];
+  const parts = [row, place, nameOf(track)];
   if (note) {
     parts.push(t('roll.spoken.note'), t('roll.velocityOf', { n: note.velocity }));
     if (stage.editing.selection.peek().has(note.id)) parts.push(t('roll.spoken.selected'));
