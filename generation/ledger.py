@@ -39,6 +39,7 @@ def insert(score_id: str, proposal: Proposal) -> None:
         seed=proposal.seed,
         seq=proposal.seq,
         replaces=proposal.replaces,
+        replaced=proposal.replaced,
         state=proposal.state,
         boot=BOOT,
     )
@@ -118,6 +119,7 @@ def _proposal(row: Suggestion) -> Proposal:
         controls=Controls(**row.controls),
         seq=row.seq,
         replaces=row.replaces,
+        replaced=row.replaced,
         candidates=[_candidate(candidate, row) for candidate in row.candidates.all()],
         state=State(row.state),
         error=(row.error_code, row.error_text) if row.error_code else None,

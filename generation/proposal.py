@@ -16,6 +16,9 @@ OPEN: Final = (*AT_WORK, State.READY, State.FAILED)
 Row = list[Any]
 """A proposed note on the wire: id, track, pitch, start, duration, velocity, logp."""
 
+ReplacedRow = list[Any]
+"""A note that an answer takes the place of: id, track, pitch, start, duration, velocity."""
+
 
 class Follower(Protocol):
     """Who wants each note of a candidate as it comes: a voice that sings along."""
@@ -84,7 +87,11 @@ class CandidateState:
 
 @dataclass(slots=True, eq=False)
 class Proposal:
-    """A question and its candidates. `author` is the asker's person id."""
+    """A question and its candidates. `author` is the asker's person id.
+
+    `replaced` holds the notes of `replaces` as they stood at `seq`; suggestions from before it was
+    kept have none.
+    """
 
     id: str
     author: int
@@ -100,6 +107,7 @@ class Proposal:
     state: State = State.WAITING
     queue: int = 0
     error: tuple[str, str] | None = None
+    replaced: list[ReplacedRow] = field(default_factory=list)
 
     @property
     def at_work(self) -> bool:
@@ -120,6 +128,7 @@ class Proposal:
             "controls": asdict(self.controls),
             "seq": self.seq,
             "replaces": self.replaces,
+            "replaced": self.replaced,
             "state": str(self.state),
             "queue": self.queue,
             "error": None if error is None else {"code": error[0], "text": error[1]},

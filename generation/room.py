@@ -26,7 +26,7 @@ from generation.messages import (
 from generation.models import State
 from generation.pool import Pool
 from generation.ports import Request
-from generation.proposal import CandidateState, Proposal
+from generation.proposal import CandidateState, Proposal, ReplacedRow
 from generation.threads import in_thread
 from generation.turns import Refused, Turns
 from generation.worker.packing import pack_request
@@ -256,6 +256,7 @@ class SuggestionRoom:
         def work() -> tuple[Proposal, dict[str, Any] | None]:
             score, seq = self._read()
             _check_region(score, message)
+            replaced = _replaced(score, message)
             request = Request(
                 message.kind, score, message.region, message.controls, seed, message.candidates
             )
@@ -269,7 +270,8 @@ class SuggestionRoom:
                 seed=seed,
                 controls=message.controls,
                 seq=seq,
-                replaces=_replaced(score, message),
+                replaces=[row[0] for row in replaced],
+                replaced=replaced,
                 candidates=[CandidateState(index) for index in range(message.candidates)],
             )
             ledger.insert(self.score_id, proposal)
@@ -293,13 +295,13 @@ def _check_region(score: Score, message: Suggest) -> None:
         raise BadMessage("region", "Audio tracks hold no notes: choose another.", message.ref)
 
 
-def _replaced(score: Score, message: Suggest) -> list[str]:
-    """Ids of the notes that the answer takes the place of."""
+def _replaced(score: Score, message: Suggest) -> list[ReplacedRow]:
+    """The notes that the answer takes the place of, as they stand."""
     region = message.region
     if message.kind not in REPLACING:
         return []
     return [
-        note.id
+        [note.id, note.track, note.pitch, note.start, note.duration, note.velocity]
         for note in score.notes.values()
         if note.track in region.tracks and region.start <= note.start < region.end
     ]

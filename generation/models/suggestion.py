@@ -28,6 +28,8 @@ class State(models.TextChoices):
 class Suggestion(models.Model):
     """`seq` is the journal position of the context, `replaces` the notes in the region then.
 
+    `replaced` holds the values of those, `[id, track, pitch, start, duration, velocity]`.
+
     `boot` names the server process that works on it: a row at work whose process is gone was
     interrupted.
     """
@@ -46,6 +48,7 @@ class Suggestion(models.Model):
     seed = models.PositiveIntegerField()
     seq = models.PositiveBigIntegerField()
     replaces = models.JSONField(default=list)
+    replaced = models.JSONField(default=list)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     error_code = models.CharField(max_length=32, blank=True)
     error_text = models.CharField(max_length=400, blank=True)

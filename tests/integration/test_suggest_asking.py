@@ -115,6 +115,13 @@ async def test_infill_names_the_notes_that_it_replaces(server: Server, stage: St
         asked = await ask(editor, stage, kind="infill", region=region)
         opened = await editor.hear("opened", id=asked)
         assert len(set(opened["replaces"])) == 4 + 3
+        async with RoomClient(server, stage.score, stage.cookies["owner"]) as reader:
+            await reader.sync()
+            standing = [[one, *reader.notes[one]] for one in opened["replaces"]]
+        assert opened["replaced"] == standing
+        async with client(server, stage, "viewer") as late:
+            shown = (await late.hear("open"))["suggestions"]
+            assert shown[-1]["replaced"] == standing
 
 
 async def test_cancel_stops_it_for_everybody(server: Server, stage: Stage) -> None:

@@ -77,6 +77,8 @@ export interface SuggestionState {
   readonly error?: SuggestionError;
   /** Notes that an acceptance takes away, where nobody has changed them since. */
   readonly replaces: readonly string[];
+  /** Those notes as they stood when the suggestion was asked for. */
+  readonly replaced: readonly Note[];
   readonly candidates: readonly CandidateState[];
   /** Out of my sight only; everybody else still sees it. */
   readonly hidden: boolean;

@@ -1,5 +1,6 @@
 /** The messages of the suggestion socket, checked on the way in. */
 
+import type { Note } from '../music/notes';
 import type { PersonCard } from '../net/presence-state';
 import type {
   CandidateState,
@@ -103,7 +104,7 @@ function read(message: Json): SuggestionMessage | null {
       return { t, id, ...standing(message['state'], queue), candidate, tick };
     }
     case 'note': {
-      const note = noteOf([...list(message['note']), message['logp']]);
+      const note = suggestedNoteOf([...list(message['note']), message['logp']]);
       return note === null || candidate === null ? null : { t, id, candidate, note };
     }
     case 'done':
@@ -157,6 +158,7 @@ function suggestion(value: unknown): SuggestionState | null {
     queue: stands.queue ?? 0,
     ...(isObject(value['error']) ? { error: error(value['error']) } : {}),
     replaces: strings(value['replaces']),
+    replaced: list(value['replaced']).flatMap((row) => noteOf(list(row)) ?? []),
     candidates: list(value['candidates']).flatMap((one) => candidateOf(one, region) ?? []),
     hidden: false,
   };
@@ -169,7 +171,7 @@ function candidateOf(value: unknown, region: Region): CandidateState | null {
   return {
     index,
     letter: String.fromCharCode('A'.charCodeAt(0) + index),
-    notes: list(value['notes']).flatMap((row) => noteOf(list(row)) ?? []),
+    notes: list(value['notes']).flatMap((row) => suggestedNoteOf(list(row)) ?? []),
     front: number(value['tick']) ?? region.start,
     done: value['done'] === true,
     stats: numbers(value['stats']),
@@ -187,12 +189,17 @@ function standing(
   return state === 'waking' ? { status: 'waiting', queue: 0 } : { status: status(state), queue };
 }
 
-function noteOf(row: readonly unknown[]): SuggestedNote | null {
-  const [id, track, pitch, start, duration, velocity, logp] = row;
+function suggestedNoteOf(row: readonly unknown[]): SuggestedNote | null {
+  const note = noteOf(row);
+  return note === null ? null : { ...note, logp: number(row[6]) ?? 0 };
+}
+
+function noteOf(row: readonly unknown[]): Note | null {
+  const [id, track, pitch, start, duration, velocity] = row;
   if (typeof id !== 'string' || typeof track !== 'string') return null;
   if (typeof pitch !== 'number' || typeof start !== 'number') return null;
   if (typeof duration !== 'number' || typeof velocity !== 'number') return null;
-  return { id, track, pitch, start, duration, velocity, logp: number(logp) ?? 0 };
+  return { id, track, pitch, start, duration, velocity };
 }
 
 function regionOf(value: unknown): Region | null {

@@ -3,7 +3,6 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
 import { acceptCandidate } from '../doc/gestures/accept-candidate';
 import type { ScoreDocument } from '../doc/score-document';
-import type { ScoreView } from '../doc/score-view';
 import type { Note } from '../music/notes';
 import type { Link } from '../net/link';
 import { readAudioFrame } from './audio-frame';
@@ -33,7 +32,6 @@ export interface SuggestionRequest {
 
 export interface SuggestionsOptions {
   readonly link: Link;
-  readonly view: ScoreView;
 }
 
 /** Notes come faster than anybody can see: the list is published at most this often. */
@@ -48,19 +46,15 @@ export class Suggestions {
   private readonly shownProblem = signal<SuggestionError | null>(null);
   private readonly book = new SuggestionBook();
   private readonly link: Link;
-  private readonly view: ScoreView;
   private readonly previews: Previews;
-  /** What acceptance would take away, as it stood when the suggestion was asked for. */
-  private readonly replaced = new Map<string, readonly Note[]>();
   private readonly mine = new Set<Ref>();
   /** Decisions made without a connection; they are told when it is back. */
   private untold: Readonly<Record<string, unknown>>[] = [];
   private refs = 0;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
-  constructor({ link, view }: SuggestionsOptions) {
+  constructor({ link }: SuggestionsOptions) {
     this.link = link;
-    this.view = view;
     this.previews = new Previews((message) => this.send(message));
     link.start({
       opened: () => undefined,
@@ -137,7 +131,7 @@ export class Suggestions {
     const picked = noteIds === undefined ? null : new Set(noteIds);
     const notes = found.notes.filter((note) => picked?.has(note.id) ?? true);
     if (notes.length === 0) return;
-    const whole = this.replaced.get(id) ?? [];
+    const whole = suggestion.replaced;
     const replaces = picked === null ? whole : whole.filter((old) => isAmong(old, notes));
     const writes = document.readOnlyIntercept === null;
     document.apply(acceptCandidate(document, id, notes, replaces));
@@ -203,7 +197,6 @@ export class Suggestions {
         this.refused(message);
         return;
       case 'open':
-        for (const one of message.suggestions) this.remember(one);
         this.book.take(message);
         this.rejoined();
         return;
@@ -220,7 +213,6 @@ export class Suggestions {
 
   private opened(message: SuggestionMessage & { t: 'opened' }): void {
     const { ref, suggestion } = message;
-    this.remember(suggestion);
     this.book.take(message);
     this.publish();
     const asked = ref !== null && this.mine.delete(ref);
@@ -241,11 +233,6 @@ export class Suggestions {
     if (this.previews.fail(ref, stream, error)) return;
     if (ref !== null) this.mine.delete(ref);
     this.shownProblem.value = error;
-  }
-
-  private remember({ id, replaces }: SuggestionState): void {
-    if (this.replaced.has(id)) return;
-    this.replaced.set(id, replaces.flatMap((note) => this.view.note(note) ?? []));
   }
 
   private publishSoon(): void {

@@ -32,7 +32,7 @@ function build(scoreId: string): Desk {
     provider,
     presence: new Presence(provider),
     suggestions: new Suggestions({
-      link: new Link(socketUrl(`/ws/scores/${scoreId}/suggestions`)), view: score,
+      link: new Link(socketUrl(`/ws/scores/${scoreId}/suggestions`)),
     }),
     player: new Player(score, { soundfontUrl: meta?.content ?? '' }),
     editing: new Editing(),

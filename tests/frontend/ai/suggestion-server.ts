@@ -1,6 +1,7 @@
 /** A small suggestion socket to test our side against. */
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer, type WebSocket as Socket } from 'ws';
+import type { Note } from '../../../static/src/music/notes';
 
 export type Message = Readonly<Record<string, unknown>>;
 
@@ -67,6 +68,7 @@ export function opened(id: string, fields: Message = {}): Message {
     controls: { tempo: 120, density: null },
     seq: 3,
     replaces: [],
+    replaced: [],
     state: 'waiting',
     queue: 1,
     error: null,
@@ -81,6 +83,16 @@ export function opened(id: string, fields: Message = {}): Message {
       kept: null,
     })),
     ...fields,
+  };
+}
+
+/** What a suggestion says of the notes in whose place it comes. */
+export function instead(notes: readonly Note[]): Message {
+  return {
+    replaces: notes.map(({ id }) => id),
+    replaced: notes.map((one) => [
+      one.id, one.track, one.pitch, one.start, one.duration, one.velocity,
+    ]),
   };
 }
 

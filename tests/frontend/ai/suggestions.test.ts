@@ -7,17 +7,18 @@ import { readSuggestionMessage } from '../../../static/src/ai/suggestion-wire';
 import { addNotes } from '../../../static/src/doc/gestures/add-notes';
 import { transposeNotes } from '../../../static/src/doc/gestures/transpose-notes';
 import type { ScoreDocument } from '../../../static/src/doc/score-document';
+import type { Note } from '../../../static/src/music/notes';
 import { Link } from '../../../static/src/net/link';
 import { LEAD, newScore, note } from '../doc/scores';
 import { until } from '../net/browser';
-import { audioFrame, opened, SuggestionServer } from './suggestion-server';
+import { audioFrame, instead, opened, SuggestionServer } from './suggestion-server';
 
 let server: SuggestionServer;
 let score: ScoreDocument;
 let suggestions: Suggestions;
 
 async function join(): Promise<void> {
-  suggestions = new Suggestions({ link: new Link(server.url), view: score });
+  suggestions = new Suggestions({ link: new Link(server.url) });
   await until(() => suggestions.connected.value);
 }
 
@@ -163,18 +164,42 @@ describe('deciding', () => {
     const [untouched, changed] = [note({ start: 1920 }), note({ start: 2400, pitch: 64 })];
     score.apply(addNotes(score, [untouched, changed]));
     await join();
-    await ready({ kind: 'infill', replaces: [untouched.id, changed.id] });
+    await ready({ kind: 'infill', ...instead([untouched, changed]) });
     score.apply(transposeNotes(score, [changed.id], 1));
     suggestions.accept(score, 's1', 0);
     expect(score.note(untouched.id)).toBeUndefined();
     expect(score.note(changed.id)?.pitch).toBe(65);
   });
 
+  it('goes by the notes as they were asked about, whenever the score arrives', async () => {
+    const asked = [note({ start: 1920 }), note({ start: 2400, pitch: 64 })];
+    const [untouched, changed] = asked as [Note, Note];
+    server.open = [opened('s1', { kind: 'infill', ...instead(asked) })];
+    await join();
+    // Only now does the page learn of the score, in which somebody has changed one of them.
+    score.apply(addNotes(score, [untouched, { ...changed, pitch: 65 }]));
+    server.say({ t: 'note', id: 's1', candidate: 0, note: row('noteNote01', 1920), logp: -1 });
+    await until(() => only().candidates[0]?.notes.length === 1);
+    suggestions.accept(score, 's1', 0);
+    expect(score.note(untouched.id)).toBeUndefined();
+    expect(score.note(changed.id)?.pitch).toBe(65);
+    expect(score.note('noteNote01')).toBeDefined();
+  });
+
+  it('keeps a note that was changed before the page came', async () => {
+    const asked = note({ start: 1920, pitch: 40 });
+    score.apply(addNotes(score, [{ ...asked, velocity: 3 }]));
+    await join();
+    await ready({ kind: 'infill', ...instead([asked]) });
+    suggestions.accept(score, 's1', 0);
+    expect(score.note(asked.id)?.velocity).toBe(3);
+  });
+
   it('accepts in part, replacing only there', async () => {
     const [first, second] = [note({ start: 1920, pitch: 40 }), note({ start: 2400, pitch: 40 })];
     score.apply(addNotes(score, [first, second]));
     await join();
-    await ready({ kind: 'infill', replaces: [first.id, second.id] });
+    await ready({ kind: 'infill', ...instead([first, second]) });
     suggestions.accept(score, 's1', 0, ['noteNote02']);
     expect(score.notesOf(LEAD).notes.map(({ id }) => id)).toEqual([first.id, 'noteNote02']);
     await until(() => server.heardOf('decide').length === 1);

@@ -22,7 +22,7 @@ function open(): SuggestionState {
   return {
     id: 's1', by: { key: 'k', name: 'Viola', color: 3 }, kind: 'continue',
     region: { tracks: [LEAD], start: 1920, end: 5760 }, engine: 'Composer', seed: 1, controls: {},
-    status: 'ready', queue: 0, replaces: [], hidden: false,
+    status: 'ready', queue: 0, replaces: [], replaced: [], hidden: false,
     candidates: [candidate(0, [[1920, 60], [2400, 62]]), candidate(1, [[1920, 65], [2400, 67]])],
   };
 }

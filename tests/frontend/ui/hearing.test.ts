@@ -22,7 +22,8 @@ function suggestion(candidates: readonly CandidateState[]): SuggestionState {
   return {
     id: 'suggest1', by: { key: 'person01', name: 'Viola', color: 3 }, kind: 'continue',
     region: { tracks: ['track000'], start: BAR * 4, end: BAR * 8 }, engine: 'Composer', seed: 7,
-    controls: {}, status: 'ready', queue: 0, replaces: [], candidates, hidden: false,
+    controls: {}, status: 'ready', queue: 0, replaces: [], replaced: [],
+    candidates, hidden: false,
   };
 }
 
