@@ -48,6 +48,20 @@ describe('the clipboard', () => {
     );
   });
 
+  it('repeats a phrase where it is pasted onto itself', () => {
+    const score = newScore();
+    const phrase = [note({ start: 0, duration: 480, pitch: 60 }), note({ start: 480, pitch: 62 })];
+    score.apply(addNotes(score, phrase));
+    const copied = readCopied(copyNotes(score, phrase.map(({ id }) => id)) ?? '');
+    if (copied === null) throw new Error('nothing was copied');
+    for (const length of [2, 4, 6]) {
+      expect(score.noteCount).toBe(length);
+      score.apply(pasteNotes(score, copied, 0, LEAD));
+    }
+    const starts = score.notesOf(LEAD).notes.map(({ start }) => start);
+    expect(starts).toEqual([0, 480, 960, 1440, 1920, 2400, 2880, 3360]);
+  });
+
   it('keeps mutes', () => {
     const score = newScore();
     const one = note();
