@@ -80,6 +80,20 @@ export const en = {
   'roll.drum.crash2': 'Crash 2',
   'roll.drum.vibraslap': 'Vibraslap',
   'roll.drum.ride2': 'Ride 2',
+  'roll.drumShort.floorTom': 'Fl tom',
+  'roll.drumShort.highFloorTom': 'H floor',
+  'roll.drumShort.pedalHat': 'Ped hat',
+  'roll.drumShort.lowTom': 'Lo tom',
+  'roll.drumShort.openHat': 'Op hat',
+  'roll.drumShort.lowMidTom': 'M tom 2',
+  'roll.drumShort.midTom': 'M tom',
+  'roll.drumShort.highTom': 'Hi tom',
+  'roll.drumShort.rideBell': 'Bell',
+  'roll.drumShort.tambourine': 'Tamb',
+  'roll.drumShort.cowbell': 'Cowb',
+  'roll.drumShort.vibraslap': 'Vibra',
+  'roll.drumShort.snare2': 'Sn 2',
+  'roll.drumShort.crash2': 'Cr 2',
 
   // audio
 

@@ -81,6 +81,20 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'roll.drum.crash2': '吊镲 2',
   'roll.drum.vibraslap': '颤音器',
   'roll.drum.ride2': '叮叮镲 2',
+  'roll.drumShort.floorTom': '落地',
+  'roll.drumShort.highFloorTom': '高落地',
+  'roll.drumShort.pedalHat': '踏镲',
+  'roll.drumShort.lowTom': '低通',
+  'roll.drumShort.openHat': '开镲',
+  'roll.drumShort.lowMidTom': '中通 2',
+  'roll.drumShort.midTom': '中通',
+  'roll.drumShort.highTom': '高通',
+  'roll.drumShort.rideBell': '镲帽',
+  'roll.drumShort.tambourine': '铃鼓',
+  'roll.drumShort.cowbell': '牛铃',
+  'roll.drumShort.vibraslap': '颤音',
+  'roll.drumShort.snare2': '军鼓 2',
+  'roll.drumShort.crash2': '吊镲 2',
 
   // audio
 

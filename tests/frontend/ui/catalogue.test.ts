@@ -34,6 +34,7 @@ const FAMILIES: readonly (readonly [string, readonly string[]])[] = [
   ['kind.', FRONT],
   ['voice.', FRONT],
   ['roll.drum.', FRONT],
+  ['roll.drumShort.', FRONT],
 ];
 
 function holes(text: string): string[] {

@@ -1,10 +1,15 @@
 /** The keys column: ivory, C names, what sounds in its track's colour; and the names of drums. */
-import { t } from '../../i18n/catalogue';
+import { phrase, t } from '../../i18n/catalogue';
 import { isBlackKey, pitchClass, pitchName } from '../../music/pitch';
 import { drumName } from '../drum-rows';
 import { DRUM_GAP, DRUM_ROW } from '../geometry';
 import type { Context, Scene } from './scene';
-import { addRounded, confine, letter } from './shapes';
+import { addRounded, confine, letter, widthOf } from './shapes';
+
+/** A column at least this wide has room for whole words. */
+const WIDE = 58;
+/** Text stays easy to read when it is condensed to this share of its width. */
+const CONDENSED = 0.9;
 
 /** Colour of each key that sounds. */
 export type SoundingKeys = ReadonlyMap<number, string>;
@@ -95,15 +100,17 @@ function paintDrumNames(g: Context, scene: Scene): void {
   g.fillStyle = palette.token('ground');
   g.fillRect(0, drums.y, drums.x, DRUM_GAP);
   confine(g, { x: 0, y: drums.y + DRUM_GAP, width: drums.x, height: drums.height - DRUM_GAP });
+  const narrow = drums.x < WIDE;
+  const face = narrow ? '500 9px' : '500 10px';
+  const edge = narrow ? 4 : 8;
+  const most = drums.x - edge - 3;
   for (const pitch of input.drumRows) {
     const y = geometry.drumY(pitch);
     if (y === null || y + DRUM_ROW < drums.y || y > drums.y + drums.height) continue;
     const held = stage.pressed.peek().has(pitch) && stage.currentTrack?.kind === 'drums';
-    letter(g, palette, drumLabel(pitch), { x: drums.x - 8, y: y + DRUM_ROW / 2 + 0.5 }, {
-      color: palette.token(held ? 'call' : 'text-2'),
-      face: '500 10px',
-      align: 'right',
-      most: drums.x - 11,
+    const name = fittingLabel(pitch, most, (text) => widthOf(g, palette, text, face));
+    letter(g, palette, name, { x: drums.x - edge, y: y + DRUM_ROW / 2 + 0.5 }, {
+      color: palette.token(held ? 'call' : 'text-2'), face, align: 'right', most,
     });
   }
   g.restore();
@@ -114,13 +121,25 @@ export function drumLabel(pitch: number): string {
   return name === null ? String(pitch) : t(`roll.drum.${name}`);
 }
 
+/** The whole name where it has room, else its short form; the status line says it in full. */
+export function fittingLabel(
+  pitch: number,
+  room: number,
+  width: (text: string) => number,
+): string {
+  const whole = drumLabel(pitch);
+  const name = drumName(pitch);
+  if (name === null || width(whole) * CONDENSED <= room) return whole;
+  return phrase(`roll.drumShort.${name}`, {}, whole);
+}
+
 function paintLaneName(g: Context, scene: Scene): void {
   const { geometry, palette } = scene;
   const { lane } = geometry;
   if (lane.height === 0) return;
   g.fillStyle = palette.token('line');
   g.fillRect(0, lane.y, lane.x, 1);
-  const narrow = lane.x < 58;
+  const narrow = lane.x < WIDE;
   letter(g, palette, t(narrow ? 'roll.velocityShort' : 'roll.velocity'), {
     x: narrow ? 8 : 7,
     y: lane.y + 13,
