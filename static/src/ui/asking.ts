@@ -4,6 +4,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { SuggestionKind } from '../ai/suggestion-state';
 import type { SuggestionRequest } from '../ai/suggestions';
 import { askedRegion, extentOf, type AskedRegion, type Extent } from '../roll/asked-region';
+import type { Track } from '../music/notes';
 import type { TimeSpan } from '../roll/editing';
 import type { Desk } from './desk';
 
@@ -73,21 +74,29 @@ export class Asking {
     this.desk.bringIntoSight(request.region.start, request.region.end);
   }
 
+  /** Where engines can write: none of them writes drums yet. */
+  get writable(): readonly Track[] {
+    return this.desk.score.tracks.value.filter(({ kind }) => kind === 'pitched');
+  }
+
   /** The marked region, widened to bars: a sentence speaks of bars. */
   private wholeBars(): AskedRegion | null {
     const { editing, player, score } = this.desk;
-    const known = score.version.value >= 0 ? score.tracks.value : [];
+    const writable = score.version.value >= 0 ? this.writable : [];
+    const current = editing.track.value;
     const loop = player.loop.value;
     const asked = askedRegion(score.view, {
       region: editing.region.value,
       loop: loop.on ? loop : null,
       chosen: this.chosen.value,
-      track: editing.track.value,
+      track: writable.find(({ id }) => id === current)?.id ?? writable[0]?.id ?? '',
       cell: editing.cell.value,
       follows: this.kind.value === 'continue',
     });
-    const chosen = this.tracks.value?.filter((id) => known.some((track) => track.id === id));
-    const tracks = chosen !== undefined && chosen.length > 0 ? chosen : asked.tracks;
+    const among = (ids: readonly string[]): string[] =>
+      ids.filter((id) => writable.some((track) => track.id === id));
+    const chosen = among(this.tracks.value ?? []);
+    const tracks = chosen.length > 0 ? chosen : among(asked.tracks);
     if (tracks.length === 0) return null;
     const whole = bars(score.view.meter, asked);
     return { ...asked, ...whole, tracks };

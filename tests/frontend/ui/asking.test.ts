@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import { addTrack, deleteTrack } from '../../../static/src/doc/gestures/tracks';
 import { TestDesk } from './test-desk';
 
 const BAR = 1920;
@@ -51,6 +52,18 @@ describe('the next request', () => {
     const test = new TestDesk();
     test.desk.asking.tracks.value = ['gone0000'];
     expect(test.desk.asking.region.value?.tracks).toEqual([test.track]);
+  });
+
+  it('leaves drum tracks out', () => {
+    const test = new TestDesk();
+    const kit = addTrack(test.document, { name: 'Kit', kind: 'drums' });
+    test.document.apply(kit);
+    test.editing.track.value = kit.track;
+    expect(test.desk.asking.region.value?.tracks).toEqual([test.track]);
+    test.desk.asking.tracks.value = [kit.track];
+    expect(test.desk.asking.region.value?.tracks).toEqual([test.track]);
+    test.document.apply(deleteTrack(test.document, test.track));
+    expect(test.desk.asking.region.value).toBeNull();
   });
 
   it('on a template goes to the copy instead', () => {

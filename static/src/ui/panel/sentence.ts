@@ -23,7 +23,7 @@ export class Sentence extends LightElement {
     const { meter } = score.view;
     const first = meter.barAt(region.start);
     const last = meter.barAt(region.end - 1);
-    const tracks = score.tracks.value;
+    const tracks = asking.writable;
     const chosen = tracks.filter((track) => region.tracks.includes(track.id));
     const names = chosen.map((track) => track.name).join(', ');
     const slots: Readonly<Record<string, TemplateResult>> = {
