@@ -29,6 +29,9 @@ T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
+ENDINGS: Final = (asyncio.CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit)
+"""What ends work on purpose; everything else that is raised is a failure."""
+
 BATCH: Final = 200
 WINDOW_SECONDS: Final = 0.025
 """The longest that an update waits for others to be stored with it."""
@@ -162,7 +165,10 @@ class Room:
                 await self._fail(batch, "Your edits can't be stored now. They are kept here.")
             except LineageError:
                 await self.shut(CloseCode.EPOCH)
-            except Exception:
+            except ENDINGS:
+                raise
+            except BaseException:
+                # A panic in Yrs is no Exception; whatever it was, the document may be spoilt.
                 log.exception("a batch of score %s failed", self.score_id)
                 await self._fail(batch, "Your edits could not be stored. They are kept here.")
             ended = time.monotonic()

@@ -4,16 +4,16 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from collaboration.bus import Bus, Hint, bus
 from collaboration.close_codes import CloseCode
 from collaboration.journal import Journal, SqlJournal, Standing
 from collaboration.member import Member
-from collaboration.room import Room
+from collaboration.room import ENDINGS, Room
 from collaboration.write_path import WritePath
 from editor.selectors import access
 
@@ -107,7 +107,7 @@ class Rooms:
             now = time.monotonic()
             try:
                 for room in list(self._rooms.values()):
-                    await room.tick()
+                    await self._apart(room, room.tick())
                 if now - polled >= POLL_SECONDS and self._rooms:
                     polled = now
                     await self._poll()
@@ -116,25 +116,38 @@ class Rooms:
                     for room in list(self._rooms.values()):
                         await self._renew_roles(room)
                 self._close_empty(now)
-            except Exception:
+            except ENDINGS:
+                raise
+            except BaseException:
                 log.exception("the rooms' clock stumbled")
 
     async def _poll(self) -> None:
         standings = await self.in_thread(self.journal.standings, list(self._rooms))
         for score_id, room in list(self._rooms.items()):
-            standing = standings.get(score_id)
-            if standing is None or standing.deleted:
-                await room.shut(CloseCode.DELETED)
-            elif standing.epoch > room.epoch:
-                # Unless it is this very room that begins the new epoch just now.
-                if not room.gate.locked():
-                    await room.shut(CloseCode.EPOCH)
-            else:
-                if standing.seq > room.seq:
-                    await room.catch_up()
-                if standing.rights != room.rights:
-                    room.rights = standing.rights
-                    await self._renew_roles(room)
+            await self._apart(room, self._follow(room, standings.get(score_id)))
+
+    async def _follow(self, room: Room, standing: Standing | None) -> None:
+        if standing is None or standing.deleted:
+            await room.shut(CloseCode.DELETED)
+        elif standing.epoch > room.epoch:
+            # Unless it is this very room that begins the new epoch just now.
+            if not room.gate.locked():
+                await room.shut(CloseCode.EPOCH)
+        else:
+            if standing.seq > room.seq:
+                await room.catch_up()
+            if standing.rights != room.rights:
+                room.rights = standing.rights
+                await self._renew_roles(room)
+
+    async def _apart(self, room: Room, work: Coroutine[Any, Any, None]) -> None:
+        """Do something for one room; its failure is no other room's business."""
+        try:
+            await work
+        except ENDINGS:
+            raise
+        except BaseException:
+            log.exception("the room of score %s stumbled", room.score_id)
 
     async def _renew_roles(self, room: Room) -> None:
         for person_id in {member.person_id for member in room.members}:

@@ -259,3 +259,23 @@ async def test_a_role_that_comes_back_is_asked_for_what_was_refused(room: Room) 
     await room.change_role(ben.member, None)
     assert ben.code == 4403
     assert ben.member not in room.members
+
+
+class Panic(BaseException):
+    """What Yrs raises when it panics: no Exception."""
+
+
+async def test_a_panic_shuts_the_room_and_says_so(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = Seat(1)
+    await seated(room, anna)
+
+    def panics(batch: object) -> None:
+        raise Panic
+
+    monkeypatch.setattr(room._path, "write", panics)
+    anna.submit(room, anna.peer.set("notes", "note000001", NOTE))
+    await settled(room)
+    assert anna.said("nack")[0]["code"] == 1013
+    assert (anna.code, room.closed) == (1013, True)

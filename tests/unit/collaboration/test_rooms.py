@@ -1,0 +1,53 @@
+"""Many rooms on one clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+from collaboration import rooms as house_module
+from collaboration.bus import Bus, bus
+from collaboration.rooms import Rooms
+from tests.unit.collaboration.memory_journal import MemoryJournal
+from tests.unit.collaboration.test_room import Panic, Seat
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[Rooms]:
+    hints: Bus = type(bus)()
+    made = Rooms(MemoryJournal(), hints)
+    yield made
+    made._clock.cancel()
+    made.threads.shutdown()
+
+
+async def test_a_room_that_fails_stops_no_other(
+    house: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(house_module, "TICK_SECONDS", 0.01)
+    monkeypatch.setattr(house_module, "POLL_SECONDS", 0.01)
+    first = await house.join("score0000001", Seat(1).member)
+    second = await house.join("score0000002", Seat(2).member)
+    reached: set[str] = set()
+
+    async def panics() -> None:
+        raise Panic
+
+    async def ticks() -> None:
+        reached.add("tick")
+
+    async def catches_up() -> None:
+        reached.add("catch_up")
+
+    monkeypatch.setattr(first, "tick", panics)
+    monkeypatch.setattr(first, "catch_up", panics)
+    monkeypatch.setattr(second, "tick", ticks)
+    monkeypatch.setattr(second, "catch_up", catches_up)
+    for room in (first, second):
+        room.live.seq = -1
+    for _ in range(200):
+        if reached == {"tick", "catch_up"}:
+            break
+        await asyncio.sleep(0.01)
+    assert reached == {"tick", "catch_up"}
+    assert not house._clock.done()
