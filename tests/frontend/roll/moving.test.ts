@@ -180,6 +180,15 @@ describe('changing lengths', () => {
     expect(roll.rows).toEqual([[240, 60, 720, 80]]);
   });
 
+  it('leaves a step of the grid, and less only with the bypass key', () => {
+    const roll = new TestRoll([[0, 60, 480]]);
+    roll.drag([2, 60], [480, 60]);
+    expect(roll.rows).toEqual([[360, 60, 120, 80]]);
+    const free = new TestRoll([[0, 60, 480]]);
+    free.pointerDown(2, 60).hold({ alt: true }).pointerMove(480, 60).pointerUp();
+    expect(free.rows).toEqual([[465, 60, 15, 80]]);
+  });
+
   it('never makes a note vanish', () => {
     const roll = new TestRoll([[480, 60, 480]]);
     roll.drag([958, 60], [10, 60]);

@@ -4,6 +4,7 @@ import { resized, resizeNotes, type NoteEdge } from '../../doc/gestures/resize-n
 import { t } from '../../i18n/catalogue';
 import type { Note } from '../../music/notes';
 import { previewLater } from '../preview';
+import { stepAt } from '../snapping';
 import type { Stage } from '../stage';
 import { spanWords } from '../words';
 import { endDrag, held, isFree, showDrag } from './dragging';
@@ -36,7 +37,8 @@ export class Resizing extends State {
     const { stage, grabbed, grasp, edge } = this;
     const at = edge === 'start' ? grabbed.start : grabbed.start + grabbed.duration;
     const target = held(stage, at + pointer.tick - this.from.tick, pointer);
-    const grown = resized(grabbed, edge, target - at, SHORTEST);
+    const least = isFree(pointer) ? SHORTEST : stepAt(stage.snapping, grabbed.start);
+    const grown = resized(grabbed, edge, target - at, least);
     const reached = edge === 'start' ? grown.start : grown.start + grown.duration;
     const dt = reached - at;
     this.dt = dt;
