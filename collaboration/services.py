@@ -8,7 +8,7 @@ and show it to everyone. So a submission works the same whether or not anybody i
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import F, Sum
@@ -26,6 +26,8 @@ from editor.models import Score as ScoreRow
 from editor.score.score import Score
 
 SEED_EPOCH: Final = 1
+TRIES: Final = 12
+"""How often a submission that others overtake is offered to the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,10 @@ class Change:
 
 class ChangeError(ValueError):
     """A change that has no place in a score; the text says which and why."""
+
+
+class BusyError(ChangeError):
+    """Others wrote all the time; the submission can be made again."""
 
 
 def seed(score_id: str, content: Score, person_id: int | None) -> None:
@@ -103,52 +109,103 @@ def submit(score_id: str, changes: Sequence[Change], person_id: int | None) -> i
 
     Raises:
         ChangeError: a change has no place in a score, or the score would be too large.
+        BusyError: others wrote faster than this could be stored; nothing of it was.
         Score.DoesNotExist: there is no such score.
     """
     writes = [(change.root, change.key, _right(change)) for change in changes]
     if not ScoreRow.objects.filter(pk=score_id).exists():
         raise ScoreRow.DoesNotExist(score_id)
     journal = SqlJournal()
-    while True:
-        stored = journal.load(score_id)
-        seq = _append(journal, score_id, stored, writes, person_id)
-        if seq is not None:
-            break
-    if seq > stored.seq:
-        _tell(Hint("committed", score_id, seq))
+    seq = None
+    tries = TRIES
+    while seq is None and tries:
+        # Once, and again only if the score has meanwhile moved to another epoch.
+        edit = _edited(journal.load(score_id), writes)
+        if edit.data is None:
+            return edit.seq
+        seq, tries = _append(journal, score_id, edit, person_id, tries)
+    if seq is None:
+        raise BusyError("Many write to this score just now. Nothing was changed; try again.")
+    _tell(Hint("committed", score_id, seq))
     return seq
 
 
-def _append(
-    journal: SqlJournal,
-    score_id: str,
-    stored: Stored,
-    writes: Sequence[tuple[str, str, Value | None]],
-    person_id: int | None,
-) -> int | None:
-    """The seq after storing the writes on top of what was stored; None if others came first."""
+@dataclass(slots=True)
+class _Edit:
+    """A submission in the making: `copy` is the document at `seq` with the edit `data` in it."""
+
+    epoch: int
+    seq: int
+    copy: Any
+    client: int
+    data: bytes | None
+    deletes: bool
+    grows: bool
+    size: int
+
+
+def _edited(stored: Stored, writes: Sequence[tuple[str, str, Value | None]]) -> _Edit:
     client = new_client_id()
     copy = rebuild(stored, client)
     before = len(document.root_maps(copy)["notes"])
     updates: list[bytes] = []
-    copy.observe(lambda event: updates.append(event.update))
+    watch = copy.observe(lambda event: updates.append(event.update))
     document.apply_changes(copy, writes)
-    if not updates:
-        return stored.seq
-    after = len(document.root_maps(copy)["notes"])
-    if after > limits.LIVE_NOTES and after > before:
-        raise ChangeError(f"A score holds at most {limits.LIVE_NOTES:,} notes.")
-    data = updates[0]
-    deletes = any(value is None for _, _, value in writes)
-    appended = journal.append(
-        score_id,
+    copy.unobserve(watch)
+    newest = stored.generations[0] if stored.generations else None
+    since = newest.seq if newest else 0
+    size = len(newest.data) if newest else 0
+    return _Edit(
         epoch=stored.epoch,
         seq=stored.seq,
-        data=data,
-        actors=_actors(data, person_id, deletes=deletes),
-        newcomers=[(client, person_id)] if summarize(data).spans else [],
+        copy=copy,
+        client=client,
+        data=updates[0] if updates else None,
+        deletes=any(value is None for _, _, value in writes),
+        grows=len(document.root_maps(copy)["notes"]) > before,
+        size=size + sum(len(row.data) for row in stored.rows if row.seq > since),
     )
-    return stored.seq + 1 if appended else None
+
+
+def _append(
+    journal: SqlJournal, score_id: str, edit: _Edit, person_id: int | None, tries: int
+) -> tuple[int | None, int]:
+    """The seq at which the edit was stored, if it was, and how many tries are left."""
+    data = edit.data or b""
+    edit.size += len(data)
+    newcomers = [(edit.client, person_id)] if summarize(data).spans else []
+    actors = _actors(data, person_id, deletes=edit.deletes)
+    while tries:
+        tries -= 1
+        _check_size(edit)
+        if journal.append(
+            score_id,
+            epoch=edit.epoch,
+            seq=edit.seq,
+            data=data,
+            actors=actors,
+            newcomers=newcomers,
+        ):
+            return edit.seq + 1, tries
+        # Others came first. The edit stands beside theirs as it is, like any other peer's.
+        rows = journal.rows_after(score_id, edit.epoch, edit.seq)
+        if not rows or rows[0].seq != edit.seq + 1:
+            break
+        for row in rows:
+            edit.copy.apply_update(row.data)
+            edit.size += len(row.data)
+        edit.seq = rows[-1].seq
+    return None, tries
+
+
+def _check_size(edit: _Edit) -> None:
+    notes = len(document.root_maps(edit.copy)["notes"])
+    if notes > limits.LIVE_NOTES and edit.grows:
+        raise ChangeError(f"A score holds at most {limits.LIVE_NOTES:,} notes.")
+    if edit.size > limits.DOCUMENT_BYTES:
+        edit.size = len(edit.copy.get_update())
+        if edit.size > limits.DOCUMENT_BYTES:
+            raise ChangeError("This score is full. Duplicate it to go on.")
 
 
 def duplicate(from_id: str, to_id: str, person_id: int | None) -> None:

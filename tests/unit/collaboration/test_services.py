@@ -283,6 +283,59 @@ def test_submissions_from_many_threads_all_arrive(row: ScoreRow, person: Person)
     assert (len(score.notes), seq) == (16, 17)
 
 
+def overtaken(monkeypatch: pytest.MonkeyPatch, row: ScoreRow, times: int) -> list[int]:
+    """Let another writer in before each of the next appends; the loads that are made."""
+    loads: list[int] = []
+    append, load = SqlJournal.append, SqlJournal.load
+    other = Peer(5)
+
+    def late(journal: SqlJournal, score_id: str, **wanted: Any) -> bool:
+        if len(other.sent) < times:
+            data = other.set("notes", f"other{len(other.sent):05d}", NOTE)
+            actors: Any = {"spans": [], "deleted": []}
+            head = services.head(row.pk)
+            append(journal, score_id, epoch=1, seq=head, data=data, actors=actors, newcomers=[])
+        return append(journal, score_id, **wanted)
+
+    def counted(journal: SqlJournal, score_id: str) -> Any:
+        loads.append(1)
+        return load(journal, score_id)
+
+    monkeypatch.setattr(SqlJournal, "append", late)
+    monkeypatch.setattr(SqlJournal, "load", counted)
+    return loads
+
+
+def test_a_submission_that_is_overtaken_catches_up(
+    row: ScoreRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.seed(row.pk, Score(), None)
+    loads = overtaken(monkeypatch, row, 5)
+    assert services.submit(row.pk, [Change("notes", "note000003", NOTE)], None) == 7
+    assert len(loads) == 1
+    assert len(services.read(row.pk)[0].notes) == 6
+
+
+def test_a_submission_gives_up_in_a_busy_room(
+    row: ScoreRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.seed(row.pk, Score(), None)
+    overtaken(monkeypatch, row, 1000)
+    with pytest.raises(services.BusyError):
+        services.submit(row.pk, [Change("notes", "note000003", NOTE)], None)
+    assert "note000003" not in services.read(row.pk)[0].notes
+
+
+def test_a_submission_keeps_to_the_size_of_a_score(
+    row: ScoreRow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SPEC V5."""
+    services.seed(row.pk, rich(), None)
+    monkeypatch.setattr(limits, "DOCUMENT_BYTES", 100)
+    with pytest.raises(ChangeError, match="full"):
+        services.submit(row.pk, [Change("notes", "note000003", NOTE)], None)
+
+
 VALUES = st.one_of(
     st.integers(), st.floats(), st.booleans(), st.none(), st.text(max_size=5),
     st.lists(st.one_of(st.integers(-9999, 9999), st.floats(), st.text(max_size=10)), max_size=7),
