@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class CloseCode(IntEnum):
-    """WebSocket close codes of the score socket (SPEC C1)."""
+    """WebSocket close codes of the score socket (SPEC N2)."""
 
     RESTART = 1012
     LATER = 1013

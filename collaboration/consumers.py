@@ -133,7 +133,10 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 if everyone and member.hearing.take():
                     await member.show_presence(protocol.awareness(everyone))
             case Private(message):
-                await self._take_private(member, message)
+                if member.speech.take():
+                    await self._take_private(member, message)
+                else:
+                    await self._too_fast(member)
             case Part():
                 whole = member.assembly.add(frame)
                 if whole is not None:
@@ -168,7 +171,9 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await member.close(CloseCode.LATER)
 
     async def _read_only(self, member: Member, *, answers: bool, update: bytes) -> None:
-        if update[:1] == bytes((NO_STRUCTS,)) and (answers or update == protocol.EMPTY_UPDATE):
+        told = update[:1] == bytes((NO_STRUCTS,)) and (answers or update == protocol.EMPTY_UPDATE)
+        # Yjs answers with everything that it knows to be deleted, which is no edit.
+        if told and (update == protocol.EMPTY_UPDATE or await self.room.knows_deletions(update)):
             if not member.resyncing:
                 await member.settle(member.frames, self.room.seq)
             return

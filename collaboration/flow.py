@@ -14,6 +14,8 @@ PROBE_BYTES: Final = 256 * 1024
 """After so many bytes a stock client is asked for a receipt."""
 STALL_SECONDS: Final = 18.0
 """Silence after which a socket is closed; noticing and closing take up to 2 s more."""
+SLOWEST_BYTES: Final = 256 * 1024
+"""Bytes a second that a first synchronisation, which may be long, has to be read at."""
 
 
 class Flow:
@@ -22,7 +24,7 @@ class Flow:
     A stock client gives receipts by answering a SyncStep1, which `wants_probe` asks for.
     """
 
-    __slots__ = ("_clock", "_probed_at", "_received", "_sent", "_waiting_since", "speaks")
+    __slots__ = ("_clock", "_due", "_probed_at", "_received", "_sent", "_waiting_since", "speaks")
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -30,6 +32,7 @@ class Flow:
         self._received = 0
         self._waiting_since: float | None = None
         self._probed_at: int | None = None
+        self._due = 0
         self.speaks = False
 
     @property
@@ -51,7 +54,8 @@ class Flow:
     def stalled(self) -> bool:
         """Whether a receipt is overdue."""
         since = self._waiting_since
-        return since is not None and self._clock() - since > STALL_SECONDS
+        extra = max(0, self.under_way - WINDOW_BYTES) / SLOWEST_BYTES
+        return since is not None and self._clock() - since > STALL_SECONDS + extra
 
     def hello(self) -> None:
         """The client sends receipts by itself; what it got before counts from now on."""
@@ -66,8 +70,12 @@ class Flow:
         if self.speaks and self._waiting_since is None:
             self._waiting_since = self._clock()
 
-    def probed(self) -> None:
-        """A SyncStep1 has been sent as a probe: its answer is a receipt for all until here."""
+    def probed(self, due: int = 1) -> None:
+        """A SyncStep1 has been sent as a probe: its answer is a receipt for all until here.
+
+        `due` counts the answers under way, that to the probe included; it comes last of them.
+        """
+        self._due = due
         self._probed_at = self._sent
         self._waiting_since = self._clock()
 
@@ -81,7 +89,8 @@ class Flow:
 
     def answered(self) -> None:
         """A stock client has sent a SyncStep2."""
-        if self._probed_at is not None and not self.speaks:
+        self._due -= 1
+        if self._probed_at is not None and not self.speaks and self._due <= 0:
             self._received = self._probed_at
             self._probed_at = None
             self._waiting_since = None

@@ -7,6 +7,10 @@ from typing import Final
 FRAME_BYTES: Final = 1024 * 1024
 PART_BYTES: Final = 512 * 1024
 MESSAGE_BYTES: Final = 16 * 1024 * 1024
+PRIVATE_BYTES: Final = 64 * 1024
+PRIVATE_PER_SECOND: Final = 200
+PRIVATE_BURST: Final = 2000
+"""Private frames that are read at all: receipts are among them, so there may be many."""
 LIVE_NOTES: Final = 100_000
 DOCUMENT_BYTES: Final = 64 * 1024 * 1024
 UPDATES_PER_SECOND: Final = 30

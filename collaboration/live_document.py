@@ -14,7 +14,7 @@ from pycrdt import MapEvent, Subscription, TransactionEvent, merge_updates
 from collaboration import document, limits, state_vector, validation
 from collaboration.journal import Actors, Generation, Row, Stored
 from collaboration.schema import Value
-from collaboration.update_decoder import RefusedError, UpdateSummary, summarize
+from collaboration.update_decoder import RefusedError, UpdateSummary, joined, summarize
 from collaboration.validation import Change
 from collaboration.wire import MalformedError
 
@@ -291,6 +291,20 @@ class LiveDocument:
         except ValueError:
             raise MalformedError("a state vector is damaged") from None
         return update
+
+    def knows_deletions(self, update: bytes) -> bool:
+        """Whether everything that an update deletes is deleted here already.
+
+        Raises:
+            MalformedError: it is no update.
+        """
+        claimed = summarize(update).deleted
+        # Nothing is missing behind our own state but the whole set of deletions.
+        known = summarize(self.missing(self._document.get_state())).deleted
+        return all(
+            joined([*known.get(client, []), *ranges]) == joined(known.get(client, []))
+            for client, ranges in claimed.items()
+        )
 
     def encoded(self) -> bytes:
         """The whole document as one update."""

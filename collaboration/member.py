@@ -27,7 +27,8 @@ class Member:
     `frames` counts the update frames that came in, `settled` those up to which all are stored.
     `seq` is the place in the journal up to which the socket was sent everything; `behind` that
     it is not sent live updates until it has caught up. `asked` counts questions for what it knows
-    that it has not answered.
+    that it has not answered. `wants_state` is the state vector that it will be answered once it
+    has received more of what it was sent.
     """
 
     def __init__(
@@ -42,8 +43,10 @@ class Member:
         self.assembly = Assembly()
         self.updates = TokenBucket(rate=limits.UPDATES_PER_SECOND, burst=limits.UPDATE_BURST)
         self.syncs = TokenBucket(rate=limits.SYNCS_PER_SECOND, burst=limits.SYNC_BURST)
+        self.speech = TokenBucket(rate=limits.PRIVATE_PER_SECOND, burst=limits.PRIVATE_BURST)
         self.hearing = TokenBucket(rate=limits.HEARD_PER_SECOND, burst=limits.HEARD_BURST)
         self.asked = 0
+        self.wants_state: bytes | None = None
         self.client: int | None = None
         self.wants: Entry | None = None
         self.in_epoch = True

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import Final
 
-from collaboration import wire
+from collaboration import limits, wire
 from collaboration.wire import MalformedError, Reader
 
 SYNC: Final = 0
@@ -92,6 +92,8 @@ def decode(data: bytes) -> Frame:
     if kind == QUERY_AWARENESS:
         return QueryAwareness()
     if kind == PRIVATE:
+        if len(data) > limits.PRIVATE_BYTES:
+            raise MalformedError("a private frame is too long")
         return Private(_object(reader.text()))
     if kind == PART:
         part = Part(reader.uint(), reader.uint(), reader.uint(), reader.rest())

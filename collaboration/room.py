@@ -128,15 +128,34 @@ class Room:
             self.empty_since = time.monotonic()
 
     async def answer(self, member: Member, state: bytes) -> None:
-        """A client says what it knows; it gets everything else that is durable."""
+        """A client says what it knows; it gets everything else that is durable.
+
+        While it has too much to read already its newest question waits: a client that reads
+        nothing is not sent the document over and over.
+        """
         async with self.gate:
-            if self._path.spoilt:
-                return  # the room is about to close
+            if self._path.spoilt or member.closed:
+                return  # the room is about to close, or the socket is gone
+            if not member.flow.open:
+                member.wants_state = state
+                await self._probe(member)
+                return
+            member.wants_state = None
             update = await self.in_thread(self.live.missing, state)
             member.seq = self.live.seq
             member.synced = True
             member.behind = False
             await self._deliver(member, Parcel(protocol.MISSING, update))
+            await self._probe(member)
+
+    async def knows_deletions(self, update: bytes) -> bool:
+        """Whether everything that an update deletes is deleted already.
+
+        Raises:
+            MalformedError: it is no update.
+        """
+        async with self.gate:
+            return await self.in_thread(self.live.knows_deletions, update)
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -245,6 +264,8 @@ class Room:
 
     async def received(self, member: Member) -> None:
         """A receipt came: a socket that fell behind may get more."""
+        if member.wants_state is not None and member.flow.open:
+            await self.answer(member, member.wants_state)
         if member.behind and member.flow.open:
             await self._bring_up(member)
         if member.presence_stale and member.flow.open:
@@ -284,7 +305,7 @@ class Room:
     async def _probe(self, member: Member) -> None:
         if member.flow.wants_probe:
             await self._ask_state(member)
-            member.flow.probed()
+            member.flow.probed(member.asked)
 
     # -- presence --------------------------------------------------------------------------------
 

@@ -55,8 +55,9 @@ class UpdateSummary:
     `spans`: by client, the clocks `[first, end)` of its structs. `holes`: whether clocks are
     skipped between them. `needs`: by client, how many clocks must be known for every origin and
     deletion to have a target. `opened`: (root, key) of values that name their key (all others
-    follow an earlier value of the same key). `deletions`: how many clocks are deleted. `items` and
-    `deleted` (by client, ranges `[from, to)`) are filled in only when they are asked for.
+    follow an earlier value of the same key). `deletions`: how many clocks are deleted,
+    `deleted` which (by client, ranges `[from, to)` in order). `items` are filled in only when they
+    are asked for.
     """
 
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
@@ -193,15 +194,30 @@ def _read_deletions(reader: Reader, summary: UpdateSummary) -> None:
     for _ in range(reader.uint()):
         client = reader.uint()
         last = 0
+        ranges = summary.deleted.setdefault(client, [])
         for _ in range(reader.uint()):
             clock = reader.uint()
             length = reader.uint()
             end = clock + length
             if end > MAX_CLOCK:
                 raise MalformedError("a clock is too large")
-            summary.deletions += length
-            if summary.items is not None:
-                summary.deleted.setdefault(client, []).append((clock, end))
+            ranges.append((clock, end))
             last = max(last, end)
         if needs.get(client, 0) < last:
             needs[client] = last
+    for client, ranges in summary.deleted.items():
+        # What is listed more than once is deleted once.
+        summary.deleted[client] = distinct = joined(ranges)
+        summary.deletions += sum(end - clock for clock, end in distinct)
+
+
+def joined(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The same clocks as ranges `[from, to)` in order, none of which touches another."""
+    apart: list[tuple[int, int]] = []
+    for clock, end in sorted(ranges):
+        if apart and clock <= apart[-1][1]:
+            if end > apart[-1][1]:
+                apart[-1] = (apart[-1][0], end)
+        elif end > clock:
+            apart.append((clock, end))
+    return apart

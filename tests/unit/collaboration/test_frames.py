@@ -158,3 +158,8 @@ def test_more_than_16_mib_in_parts_are_refused() -> None:
         assert assembly.add(Part(1, index, whole + 1, bytes(limits.PART_BYTES))) is None
     with pytest.raises(MalformedError):
         assembly.add(Part(1, whole, whole + 1, b"x"))
+
+
+def test_a_private_frame_is_short() -> None:
+    with pytest.raises(MalformedError, match="too long"):
+        protocol.decode(protocol.private("hello", text="a" * limits.PRIVATE_BYTES))

@@ -279,3 +279,41 @@ async def test_a_panic_shuts_the_room_and_says_so(
     await settled(room)
     assert anna.said("nack")[0]["code"] == 1013
     assert (anna.code, room.closed) == (1013, True)
+
+
+def answers(seat: Seat) -> int:
+    return sum(
+        isinstance(frame, protocol.Sync) and frame.step == protocol.MISSING for frame in seat.frames
+    )
+
+
+async def test_who_reads_nothing_gets_one_whole_document(room: Room) -> None:
+    """SPEC B3: a stock client that asks over and over is probed, and waits for its turn."""
+    stock = Seat(2, hello=False)
+    await room.join(stock.member)
+    stock.member.flow.sent(2 * 1024 * 1024)
+    for _ in range(3):
+        await room.answer(stock.member, b"\x00")
+    assert answers(stock) == 0
+    assert stock.member.asked == 2, "it was asked on joining, and once for a receipt"
+    stock.member.flow.answered()
+    await room.received(stock.member)
+    assert answers(stock) == 0, "that was the answer to the first question"
+    stock.member.flow.answered()
+    await room.received(stock.member)
+    assert answers(stock) == 1
+    assert stock.member.synced
+
+
+async def test_deletions_that_the_room_has_are_told_from_new_ones(room: Room) -> None:
+    anna = Seat(1)
+    await seated(room, anna)
+    anna.submit(room, anna.peer.set("notes", "note000001", NOTE))
+    anna.submit(room, anna.peer.set("notes", "note000002", NOTE))
+    old = anna.peer.delete("notes", "note000001")
+    anna.submit(room, old)
+    await settled(room)
+    assert await room.knows_deletions(old)
+    assert await room.knows_deletions(anna.peer.document.get_update(anna.peer.document.get_state()))
+    new = anna.peer.delete("notes", "note000002")
+    assert not await room.knows_deletions(new)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from collaboration import rooms as house_module
-from collaboration.bus import Bus, bus
+from collaboration.bus import LocalBus
 from collaboration.rooms import Rooms
 from tests.unit.collaboration.memory_journal import MemoryJournal
 from tests.unit.collaboration.test_room import Panic, Seat
@@ -14,8 +14,7 @@ from tests.unit.collaboration.test_room import Panic, Seat
 
 @pytest.fixture
 async def house() -> AsyncIterator[Rooms]:
-    hints: Bus = type(bus)()
-    made = Rooms(MemoryJournal(), hints)
+    made = Rooms(MemoryJournal(), LocalBus())
     yield made
     made._clock.cancel()
     made.threads.shutdown()

@@ -205,3 +205,10 @@ def test_split_updates_mean_the_same_together(steps: list[Any], size: int) -> No
     assert reader.root("notes").to_py() == whole.root("notes").to_py()
     assert reader.document.get_state() == whole.document.get_state()
     assert len(pieces) == 1 or all(len(piece) <= size + 80 for piece in pieces)
+
+
+def test_a_range_that_is_listed_twice_is_deleted_once() -> None:
+    thrice = b"\x00\x01\x05\x03\x02\x04\x00\x03\x02\x04"
+    summary = summarize(thrice)
+    assert summary.deletions == 6
+    assert summary.deleted == {5: [(0, 6)]}
