@@ -67,6 +67,7 @@ class Room:
         self.members: set[Member] = set()
         self.presence = Presence()
         self.gate = asyncio.Lock()
+        self.renewing = asyncio.Lock()
         self.closed = False
         self.rights = 0
         self._path = path

@@ -9,13 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any, Final, ParamSpec, TypeVar
 
+from collaboration import rights
 from collaboration.bus import Bus, Hint, bus
 from collaboration.close_codes import CloseCode
 from collaboration.journal import Journal, SqlJournal, Standing
 from collaboration.member import Member
 from collaboration.room import ENDINGS, Room
 from collaboration.write_path import WritePath
-from editor.selectors import access
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 THREADS: Final = 4
 TICK_SECONDS: Final = 0.5
 POLL_SECONDS: Final = 1.0
-RIGHTS_SECONDS: Final = 10.0
-"""How often rights are looked up without a hint: a link may have run out."""
+RIGHTS_SECONDS: Final = 1.0
+"""How often rights are looked up without a hint, for a link may have run out (SPEC R3)."""
 LINGER_SECONDS: Final = 10.0
 
 
@@ -101,7 +101,7 @@ class Rooms:
     # -- time ------------------------------------------------------------------------------------
 
     async def _keep_time(self) -> None:
-        polled = rights = time.monotonic()
+        polled = renewed = time.monotonic()
         while True:
             await asyncio.sleep(TICK_SECONDS)
             now = time.monotonic()
@@ -111,10 +111,12 @@ class Rooms:
                 if now - polled >= POLL_SECONDS and self._rooms:
                     polled = now
                     await self._poll()
-                if now - rights >= RIGHTS_SECONDS:
-                    rights = now
+                if now - renewed >= RIGHTS_SECONDS:
+                    renewed = now
                     for room in list(self._rooms.values()):
-                        await self._renew_roles(room)
+                        # Beside the clock: a room that waits for its gate holds up no other.
+                        if not room.renewing.locked():
+                            room.start(self._apart(room, self._renew_roles(room)))
                 self._close_empty(now)
             except ENDINGS:
                 raise
@@ -150,13 +152,16 @@ class Rooms:
             log.exception("the room of score %s stumbled", room.score_id)
 
     async def _renew_roles(self, room: Room) -> None:
-        for person_id in {member.person_id for member in room.members}:
-            role = await room.in_thread(access.role_of, person_id, room.score_id)
-            if role is None and await room.in_thread(access.exists, room.score_id) != "ok":
+        # One at a time: what was read first must not be acted on last.
+        async with room.renewing:
+            if room.closed or not room.members:
+                return
+            roles = await room.in_thread(rights.roles_in, room.score_id)
+            if roles is None:
                 await room.shut(CloseCode.DELETED)
                 return
-            for member in [member for member in room.members if member.person_id == person_id]:
-                await room.change_role(member, role)
+            for member in list(room.members):
+                await room.change_role(member, roles.of(member.person_id))
 
     def _close_empty(self, now: float) -> None:
         for score_id, room in list(self._rooms.items()):

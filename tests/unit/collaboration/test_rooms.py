@@ -1,12 +1,14 @@
 """Many rooms on one clock."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 
 import pytest
 
 from collaboration import rooms as house_module
 from collaboration.bus import LocalBus
+from collaboration.rights import Roles
 from collaboration.rooms import Rooms
 from tests.unit.collaboration.memory_journal import MemoryJournal
 from tests.unit.collaboration.test_room import Panic, Seat
@@ -50,3 +52,21 @@ async def test_a_room_that_fails_stops_no_other(
         await asyncio.sleep(0.01)
     assert reached == {"tick", "catch_up"}
     assert not house._clock.done()
+
+
+async def test_roles_are_renewed_one_at_a_time(
+    house: Rooms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reading that takes long must not undo a later one."""
+    seat = Seat(1)
+    room = await house.join("score0000001", seat.member)
+    readings = iter([(0.2, "editor"), (0.0, "viewer")])
+
+    def slow(score_id: str) -> Roles:
+        pause, role = next(readings)
+        time.sleep(pause)
+        return Roles(None, {1: role})
+
+    monkeypatch.setattr("collaboration.rights.roles_in", slow)
+    await asyncio.gather(house._renew_roles(room), house._renew_roles(room))
+    assert seat.member.role == "viewer"
