@@ -44,6 +44,10 @@ class Listening:
         Raises:
             TimeoutError: nobody acknowledges the frames.
         """
+        with self._recording.heard():
+            return await self._play()
+
+    async def _play(self) -> int:
         sent = 0
         seconds = FIRST_SECONDS
         last = False

@@ -6,8 +6,10 @@ A recording grows while its notes still arrive; any number of listeners read it 
 import asyncio
 import json
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from typing import Final
 
@@ -16,9 +18,13 @@ from generation.proposal import CandidateState, Row
 from generation.voices.catalogue import VOICES
 from generation.worker.frames import Message
 
+RUNNING: Final = 8
+"""How many recordings are sung at a time, or wait for it, on one server."""
+
 KEPT_BYTES: Final = 64 * 1024 * 1024
 ATTEMPTS: Final = 2
 DIED: Final = ("voice_failed", "The voice stopped twice. Play it again.")
+CROWDED: Final = ("busy", "Eight voices sing already. Wait for one to end.")
 NOTHING: Final = ("nothing_to_sing", "There is no note here that a voice can sing.")
 
 
@@ -55,6 +61,9 @@ class Recording:
     pcm: bytearray = field(default_factory=bytearray)
     done: bool = False
     error: tuple[str, str] | None = None
+    listeners: int = 0
+    deserted: Callable[[], None] | None = None
+    """Called when the last listener leaves."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, pcm: bytes) -> None:
@@ -66,6 +75,17 @@ class Recording:
         """Nothing more comes."""
         self.done, self.error = True, error
         self._changed.set()
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Somebody listens."""
+        self.listeners += 1
+        try:
+            yield
+        finally:
+            self.listeners -= 1
+            if self.listeners == 0 and self.deserted is not None:
+                self.deserted()
 
     async def beyond(self, sent: int) -> None:
         """Wait until there is more than `sent` bytes, or the end."""
@@ -144,16 +164,22 @@ class Recordings:
     ) -> Recording:
         """The recording of `song`; a new one starts to be sung now.
 
-        `growing` tells whether notes of the candidate may still come. A recording is finished
-        even when nobody hears it any more: it is ready for whoever plays it next.
+        `growing` tells whether notes of the candidate may still come. A recording that nobody
+        hears any more is stopped and forgotten, unless it is finished. Where too many run and
+        all are heard, the answer is a recording that holds nothing but this error.
         """
         kept = self._kept.get(song.key)
         if kept is not None and kept.error is None:
             self._kept.move_to_end(song.key)
             return kept
+        if len(self._jobs) >= RUNNING and not self._stop_oldest_unheard():
+            refused = Recording(VOICES[song.voice].rate)
+            refused.finish(CROWDED)
+            return refused
         self.wake()
         recording = self._kept[song.key] = Recording(VOICES[song.voice].rate)
         number = next(self._numbers)
+        recording.deserted = partial(self._stop, number)
         singer = Singer(song, number, self.process.say)
         self._jobs[number] = _Job(recording, singer, candidate, growing)
         if self.process.ready:
@@ -204,6 +230,23 @@ class Recordings:
         if error is None and not job.recording.pcm:
             error = NOTHING
         job.recording.finish(error)
+
+    def _stop_oldest_unheard(self) -> bool:
+        """Make room for another recording; False when somebody listens to each."""
+        for number, job in self._jobs.items():
+            if job.recording.listeners == 0:
+                self._stop(number)
+                return True
+        return False
+
+    def _stop(self, number: int) -> None:
+        """Nobody wants this recording any more; one that is finished already stays."""
+        job = self._jobs.get(number)
+        if job is None:
+            return
+        self.process.say({"t": "stop", "job": number})
+        self._kept.pop(job.singer.song.key, None)
+        self._finish(number, CROWDED)
 
     def _forget_oldest(self) -> None:
         """Let go of finished recordings, the least recently played first, beyond the limit."""

@@ -73,19 +73,19 @@ class Singing:
     def _obey(self, message: Message) -> None:
         job = message["job"]
         if message["t"] == "sing":
-            phrase = self._phrases[job] = Phrase()
-            arguments = (job, VOICES[message["voice"]], message["settings"], phrase)
+            new = self._phrases[job] = Phrase()
+            arguments = (job, VOICES[message["voice"]], message["settings"], new)
             threading.Thread(target=self._sing, args=arguments, daemon=True).start()
-        elif job in self._phrases:
-            phrase = self._phrases[job]
+        elif (phrase := self._phrases.get(job)) is not None:
             if message["t"] == "stop":
                 phrase.stopped.set()
             phrase.arrivals.put(message)
-            if message["t"] in ("stop", "end"):
-                del self._phrases[job]
 
     def _sing(self, job: int, voice: Voice, settings: dict[str, object], phrase: Phrase) -> None:
         with self._places:
+            if phrase.stopped.is_set():
+                del self._phrases[job]
+                return
             try:
                 for chunk in voice.stream(iter(phrase), settings):
                     if phrase.stopped.is_set():
@@ -100,6 +100,9 @@ class Singing:
             except Exception:
                 log.exception("a voice failed")
                 self._fail(job, "voice_failed", "The voice stopped with a fault. Play it again.")
+            finally:
+                # Until here it can still be stopped, whether or not its last note has come.
+                del self._phrases[job]
 
     def _fail(self, job: int, code: str, text: str) -> None:
         self._say({"t": "failed", "job": job, "code": code, "text": text})
