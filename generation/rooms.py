@@ -33,14 +33,7 @@ class Rooms:
 
     async def enter(self, score_id: str, member: Member) -> SuggestionRoom:
         """Let `member` in: it hears what is open, and from then on every event."""
-        if score_id not in self._rooms:
-            loading = asyncio.get_running_loop().create_task(self._load(score_id))
-            self._rooms[score_id] = loading
-        try:
-            room = await asyncio.shield(self._rooms[score_id])
-        except Exception:
-            self._rooms.pop(score_id, None)
-            raise
+        room = await self._loaded(score_id)
         # Nothing may come between the complete state and the events after it: no await here.
         member.socket.deliver({"t": "open", "suggestions": room.open()})
         self.hub.join(score_id, member)
@@ -54,6 +47,22 @@ class Rooms:
         """`member` is gone."""
         self.hub.leave(score_id, member)
         self._sweep()
+
+    async def _loaded(self, score_id: str) -> SuggestionRoom:
+        """The one room of a score. One that was swept while it was awaited is loaded anew."""
+        while True:
+            loading = self._rooms.get(score_id)
+            if loading is None:
+                loading = asyncio.get_running_loop().create_task(self._load(score_id))
+                self._rooms[score_id] = loading
+            try:
+                room = await asyncio.shield(loading)
+            except Exception:
+                if self._rooms.get(score_id) is loading:
+                    del self._rooms[score_id]
+                raise
+            if self._rooms.get(score_id) is loading:
+                return room
 
     async def _load(self, score_id: str) -> SuggestionRoom:
         room = SuggestionRoom(score_id, self.hub, self.pool, self.turns)
