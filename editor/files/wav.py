@@ -7,6 +7,7 @@ import os
 import selectors
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,9 @@ Bits = Literal[16, 24]
 
 LONGEST_SECONDS: Final = 900
 """How long a rendering may take."""
+
+_ENDING_SECONDS: Final = 10
+"""How long Node may take to end after its last word."""
 
 _POLL_SECONDS: Final = 0.2
 _BLOCK_FRAMES: Final = 1 << 16
@@ -61,7 +65,7 @@ def render_wav(
     source, raw, target = folder / "song.json", folder / "audio.f32", folder / "audio.wav"
     source.write_text(json.dumps(song), encoding="utf-8")
     command = [node, str(renderer), "--soundfont", str(soundfont)]
-    command += ["--in", str(source), "--out", str(raw)]
+    command += ["--in", str(source), "--out", str(raw), "--while-stdin"]
     try:
         _run(command, report, cancelled)
         _write_wav(raw, target, song["sampleRate"], bits, cancelled)
@@ -76,15 +80,19 @@ def _run(
     command: list[str], report: Callable[[float], None], cancelled: Callable[[], bool]
 ) -> None:
     until = time.monotonic() + LONGEST_SECONDS
-    with subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdin=subprocess.DEVNULL,
-    ) as process:
+    # Node ends with its stdin, and that with this process, however it dies.
+    with (
+        tempfile.TemporaryFile() as complaints,
+        subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            stdin=subprocess.PIPE,
+        ) as process,
+    ):
         # Rendering gives way to whatever people are doing now.
         os.setpriority(os.PRIO_PROCESS, process.pid, 10)
-        assert process.stdout is not None and process.stderr is not None
+        assert process.stdout is not None
         try:
             with selectors.DefaultSelector() as waiting:
                 waiting.register(process.stdout, selectors.EVENT_READ)
@@ -106,8 +114,13 @@ def _run(
                         if word == b"progress":
                             # The last twentieth is for writing the file.
                             report(0.95 * float(share))
-            said = process.stderr.read().decode("utf-8", "replace").strip()
-            if process.wait() != 0:
+            try:
+                status = process.wait(_ENDING_SECONDS)
+            except subprocess.TimeoutExpired:
+                raise RenderError("The sound renderer does not end. Start it again.") from None
+            if status != 0:
+                complaints.seek(0)
+                said = complaints.read().decode("utf-8", "replace").strip()
                 raise RenderError(f"Rendering failed: {said[-300:] or 'no reason was given'}.")
         finally:
             process.kill()

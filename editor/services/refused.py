@@ -50,6 +50,12 @@ class Busy(Refused):
     status = 503
 
 
+class TooMany(Refused):
+    """So many at a time are not done."""
+
+    status = 429
+
+
 class TooOften(Refused):
     """Asked too often; `seconds` until asking again has a chance."""
 

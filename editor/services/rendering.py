@@ -23,7 +23,7 @@ from editor.files.song import Song, song_of, song_seconds
 from editor.files.wav import Bits, Cancelled, RenderError, render_wav
 from editor.models import Person
 from editor.score.ids import is_id, new_id
-from editor.services.refused import Gone, NotThere, Unfit
+from editor.services.refused import Gone, NotThere, TooMany, Unfit
 from editor.services.rights import score_for
 from editor.services.token_bucket import RENDERS
 from editor.soundfont import SoundFontMissing, current_soundfont
@@ -33,11 +33,22 @@ State = Literal["running", "done", "failed", "cancelled"]
 RENDER_LENGTH: Final = 16
 LONGEST_SONG_SECONDS: Final = 30 * 60
 KEPT_SECONDS: Final = 3600
+KEPT_BYTES: Final = 2 * 1024**3
+"""How much the sound files of the last hour may take together."""
+
+OPEN_A_PERSON: Final = 2
+OPEN_A_SERVER: Final = 8
+"""How many renderings run or wait; each holds its song."""
+
 SILENT_SECONDS: Final = 60
 """A rendering that says nothing for so long has lost its process."""
 
 _AT_ONCE: Final = threading.BoundedSemaphore(1)
 """One at a time in a process: composing people need the cores more."""
+
+_turn = threading.Lock()
+_open: dict[str, int] = {}
+"""Renderings of this process that run or wait, and whose they are."""
 
 _log = logging.getLogger(__name__)
 
@@ -58,8 +69,10 @@ def do_start_render(person: Person, score_id: str, *, bits: Bits) -> str:
 
     Raises:
         NotThere, Gone, NoRight, TooOften: see `score_for`.
+        TooMany: the person, or the server, has enough under way.
         Unfit: there is nothing to hear, or too much.
     """
+    _sweep()
     score, _ = score_for(person, score_id)
     RENDERS.take(person.pk)
     content, _ = live.read(score.pk)
@@ -67,17 +80,38 @@ def do_start_render(person: Person, score_id: str, *, bits: Bits) -> str:
         raise Unfit("nothing_to_render", "This score has no notes yet.")
     if song_seconds(content) > LONGEST_SONG_SECONDS:
         raise Unfit("too_long_to_render", "Sound files are made of scores up to 30 minutes long.")
-    _sweep()
     render = new_id(RENDER_LENGTH)
-    folder = _folder(render)
-    folder.mkdir(parents=True)
-    rendering = Rendering(score=score.pk, title=score.title)
-    _write(folder, rendering)
-    song = song_of(content)
-    threading.Thread(
-        target=_work, args=(folder, rendering, song, bits), name=f"render-{render}", daemon=True
-    ).start()
+    _take_place(render, person.pk)
+    try:
+        folder = _folder(render)
+        folder.mkdir(parents=True)
+        rendering = Rendering(score=score.pk, title=score.title)
+        _write(folder, rendering)
+        song = song_of(content)
+        threading.Thread(
+            target=_work, args=(folder, rendering, song, bits), name=f"render-{render}", daemon=True
+        ).start()
+    except BaseException:
+        _open.pop(render, None)
+        raise
     return render
+
+
+def _take_place(render: str, person: int) -> None:
+    """Raises TooMany; whoever gets a place gives it back by ending. A stopped one needs none."""
+    with _turn:
+        going = [whose for known, whose in list(_open.items()) if not _stopped(known)]
+        if going.count(person) >= OPEN_A_PERSON:
+            raise TooMany(
+                "renders_own", "Two of your sound files are under way. Wait for one to end."
+            )
+        if len(going) >= OPEN_A_SERVER:
+            raise TooMany("renders_full", "The server makes many sound files now. Try again soon.")
+        _open[render] = person
+
+
+def _stopped(render: str) -> bool:
+    return (_folder(render) / "cancel").exists()
 
 
 def rendering_of(person: Person, score_id: str, render: str) -> Rendering:
@@ -88,6 +122,7 @@ def rendering_of(person: Person, score_id: str, render: str) -> Rendering:
             that was cleaned up.
     """
     score_for(person, score_id)
+    _sweep()
     return _known(score_id, render)
 
 
@@ -172,6 +207,8 @@ def _work(folder: Path, rendering: Rendering, song: Song, bits: Bits) -> None:
         _log.exception("rendering %s failed", folder.name)
         ended = replace(rendering, state="failed", text="Rendering failed. Start it again.")
     _write(folder, ended)
+    _open.pop(folder.name, None)
+    _sweep()
 
 
 def _folder(render: str) -> Path:
@@ -186,10 +223,31 @@ def _write(folder: Path, rendering: Rendering) -> None:
 
 
 def _sweep() -> None:
-    """Remove what was rendered more than an hour ago."""
+    """Remove what was rendered more than an hour ago, and the oldest of what takes too much."""
     home = Path(settings.HOME.root) / "renders"
-    for folder in home.iterdir() if home.is_dir() else ():
-        state = folder / "state.json"
-        changed = (state if state.exists() else folder).stat().st_mtime
-        if time.time() - changed > KEPT_SECONDS:
+    try:
+        folders = [path for path in home.iterdir() if path.name not in _open]
+    except FileNotFoundError:
+        return
+    room = KEPT_BYTES
+    for changed, folder in sorted(((_changed(path), path) for path in folders), reverse=True):
+        room -= sum(_size(file) for file in folder.glob("audio.*"))
+        if room < 0 or time.time() - changed > KEPT_SECONDS:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _changed(folder: Path) -> float:
+    """When a rendering last said something; now, where another sweep has just removed it."""
+    for path in (folder / "state.json", folder):
+        try:
+            return path.stat().st_mtime
+        except FileNotFoundError:
+            continue
+    return time.time()
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

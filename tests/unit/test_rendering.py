@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import subprocess
 import threading
 import time
 from dataclasses import replace
@@ -16,11 +17,13 @@ from django.core.cache import cache
 
 from editor.files.song import lane_values, song_of, song_seconds
 from editor.files.wav import RenderError, render_wav
+from editor.home import CHECKOUT
 from editor.models import Person
 from editor.score.score import Score
 from editor.score.tempo import TempoMap
 from editor.services import rendering
 from editor.services.scores import do_add_score
+from editor.soundfont import current_soundfont
 from tests.unit.scores import small_score
 from tests.unit.visitor import Visitor
 
@@ -210,3 +213,55 @@ def test_unknown_renderings_and_those_of_other_scores(visitor, score, player):
     other = visitor.send("POST", "/api/scores", status=201)["id"]
     render = visitor.send("POST", f"/api/scores/{score}/renders", status=202)["render"]
     visitor.get(f"/api/scores/{other}/renders/{render}", 404)
+
+
+def test_two_at_a_time_and_then_a_refusal(visitor, score, player):
+    player(pause_ms=60_000)
+    path = f"/api/scores/{score}/renders"
+    first, second = (visitor.send("POST", path, status=202)["render"] for _ in range(2))
+    assert visitor.send("POST", path, status=429)["code"] == "renders_own"
+    visitor.send("DELETE", f"{path}/{first}", status=204)
+    third = visitor.send("POST", path, status=202)["render"]
+    for render in (second, third):
+        visitor.send("DELETE", f"{path}/{render}", status=204)
+
+
+def test_the_server_has_an_end_too(visitor, score, player, monkeypatch):
+    player(pause_ms=60_000)
+    monkeypatch.setattr(rendering, "OPEN_A_SERVER", 1)
+    path = f"/api/scores/{score}/renders"
+    render = visitor.send("POST", path, status=202)["render"]
+    assert visitor.send("POST", path, status=429)["code"] == "renders_full"
+    visitor.send("DELETE", f"{path}/{render}", status=204)
+
+
+def test_the_oldest_sound_makes_room(visitor, score, player, monkeypatch):
+    player()
+    monkeypatch.setattr(rendering, "KEPT_BYTES", 1_000_000)  # one such file, not two
+    path = f"/api/scores/{score}/renders"
+    first = visitor.send("POST", path, status=202)["render"]
+    wait(visitor, f"{path}/{first}", "done")
+    second = visitor.send("POST", path, status=202)["render"]
+    wait(visitor, f"{path}/{second}", "done")
+    for _ in range(100):
+        if not (settings.HOME.root / "renders" / first).exists():
+            break
+        time.sleep(0.05)
+    visitor.get(f"{path}/{first}", 404)
+    assert visitor.get(f"{path}/{second}")["state"] == "done"
+
+
+def test_the_renderer_ends_with_its_server(tmp_path):
+    bundle = CHECKOUT / "static" / "dist" / "render" / "render.mjs"
+    song = {**song_of(small_score()), "tail": 1500.0}
+    (tmp_path / "song.json").write_text(json.dumps(song))
+    command = ["node", str(bundle), "--soundfont", str(current_soundfont().path), "--while-stdin"]
+    command += ["--in", str(tmp_path / "song.json"), "--out", str(tmp_path / "out.f32")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            assert process.stdout.readline().startswith(b"progress 0.0")
+            process.stdin.close()
+            assert process.wait(10) == 3
+        finally:
+            process.kill()

@@ -3,9 +3,11 @@
  *
  * `node render.mjs --soundfont BANK.sf2 --in song.json --out sound.f32` writes interleaved stereo
  * float32 and prints `progress 0.42` lines. Exit status 2 with one line on stderr for bad input.
+ * With `--while-stdin` it ends when its stdin does: whoever holds the other end is gone then.
  */
 
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 import { SoundBankLoader } from 'spessasynth_core';
@@ -76,7 +78,7 @@ function engineFor(song: Song, soundfont: string): SynthEngine {
   return engine;
 }
 
-function render(song: Song, soundfont: string, out: string): void {
+async function render(song: Song, soundfont: string, out: string): Promise<void> {
   const engine = engineFor(song, soundfont);
   const end = song.notes.reduce((last, [, , start, length]) => Math.max(last, start + length), 0);
   const frames = Math.ceil((end + song.tail) * song.sampleRate);
@@ -98,6 +100,8 @@ function render(song: Song, soundfont: string, out: string): void {
       writeSync(file, new Uint8Array(pending.buffer, 0, filled * 4));
       filled = 0;
       process.stdout.write(`progress ${((done + count) / frames).toFixed(4)}\n`);
+      // Only now can the end of stdin be heard.
+      await setImmediate();
     }
   }
   closeSync(file);
@@ -109,13 +113,18 @@ try {
       soundfont: { type: 'string' },
       in: { type: 'string' },
       out: { type: 'string' },
+      'while-stdin': { type: 'boolean' },
     },
   });
   const { soundfont, in: source, out } = values;
   if (soundfont === undefined || source === undefined || out === undefined) {
     throw new Error('needs --soundfont, --in and --out');
   }
-  render(JSON.parse(readFileSync(source, 'utf8')) as Song, soundfont, out);
+  if (values['while-stdin'] === true) {
+    process.stdin.once('close', () => process.exit(3)).resume();
+  }
+  await render(JSON.parse(readFileSync(source, 'utf8')) as Song, soundfont, out);
+  process.stdin.removeAllListeners('close').destroy();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 2;
