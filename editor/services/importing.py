@@ -15,7 +15,7 @@ from editor.models import Person, Role
 from editor.models import Score as ScoreRow
 from editor.score.order import orders_after
 from editor.score.score import Score, Track
-from editor.services.quota import check_room_for_another
+from editor.services.quota import check_room_for_another, check_room_for_more
 from editor.services.refused import Busy, Refused, Unfit
 from editor.services.rights import score_for
 from editor.services.scores import LONGEST_TITLE, UNTITLED, do_add_score
@@ -70,10 +70,12 @@ def do_import_into(person: Person, score_id: str, file: IO[bytes], *, name: str)
     Raises:
         NotThere, Gone, NoRight, TooOften: see `score_for`.
         FileUnfit, FileTooLarge: the file can't be opened.
+        Full: the scores of the score's owner take all the room of a guest.
         Unfit: the score would become too large.
     """
     score, _ = score_for(person, score_id, Role.EDITOR)
     IMPORTS.take(person.pk)
+    check_room_for_more(score.owner)
     imported = _read(file, name)
     there, _ = live.read(score.pk)
     last = max((track.order for track in there.tracks.values()), default=None)

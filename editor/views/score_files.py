@@ -28,7 +28,9 @@ def import_score(request: HttpRequest, file: File[UploadedFile]) -> Status[NewSc
     return Status(201, made)
 
 
-@router.post("/{score_id}/import", response={200: AddedOut, **FILE_REFUSALS, **REFUSALS})
+@router.post(
+    "/{score_id}/import", response={200: AddedOut, 409: Problem, **FILE_REFUSALS, **REFUSALS}
+)
 def import_into(request: HttpRequest, score_id: str, file: File[UploadedFile]) -> AddedOut:
     """The tracks of a MIDI file, added to a score that is there."""
     added = do_import_into(caller(request), score_id, cast(IO[bytes], file), name=file.name or "")

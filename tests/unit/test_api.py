@@ -204,6 +204,8 @@ def test_guests_keep_fifty_scores_and_some_bytes(monkeypatch):
     monkeypatch.setattr(quota, "GUEST_SCORES", 50)
     monkeypatch.setattr(quota, "GUEST_BYTES", 10)
     assert visitor.send("POST", "/api/scores", status=409)["code"] == "too_many_bytes"
+    into = f"/api/scores/{made[1]}/import"
+    assert visitor.drop(into, export_midi(small_score()), status=409)["code"] == "too_many_bytes"
     for row in visitor.get("/api/scores"):
         visitor.send("DELETE", f"/api/scores/{row['id']}", status=204)
     visitor.send("POST", "/api/scores", status=201)
@@ -267,3 +269,8 @@ def test_the_interface_describes_itself():
     assert answer.status_code == 200
     paths = answer.json()["paths"]
     assert "/api/scores/import" in paths and "/api/scores/{score_id}/links" in paths
+
+
+def test_a_title_turns_no_line_around():
+    made = Visitor().send("POST", "/api/scores", {"title": "A\u202eB \u200d\u2066C"}, status=201)
+    assert made["title"] == "AB \u200dC"
