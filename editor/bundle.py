@@ -6,7 +6,7 @@ warns about each time. The files of the bundle are small, so they are read at on
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
@@ -16,8 +16,15 @@ class BundleMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
 
     @staticmethod
     def serve(static_file: StaticFile, request: HttpRequest) -> HttpResponse:
-        """Turn a file that WhiteNoise found into a Django response."""
-        found = static_file.get_response(request.method, request.META)
+        """Turn a file that WhiteNoise found into a Django response.
+
+        Raises:
+            Http404: the file was there when the server started, and is not any more.
+        """
+        try:
+            found = static_file.get_response(request.method, request.META)
+        except FileNotFoundError:
+            raise Http404 from None
         body = b""
         if found.file is not None:
             with found.file as file:

@@ -24,6 +24,8 @@ class StartOptions:
     host: str
     port: int
     behind_proxy: bool
+    hosts_named: bool = False
+    """Whether ANTIPHON_HOSTS was set by a person."""
 
     @property
     def secure(self) -> bool:
@@ -74,7 +76,12 @@ def parse(arguments: Sequence[str]) -> StartOptions:
         help="serve plain http for a proxy that ends TLS; ANTIPHON_HOSTS names its public hosts",
     )
     read = parser.parse_args(list(arguments))
-    return StartOptions(host=read.host, port=read.port, behind_proxy=read.behind_proxy)
+    return StartOptions(
+        host=read.host,
+        port=read.port,
+        behind_proxy=read.behind_proxy,
+        hosts_named=bool(os.environ.get("ANTIPHON_HOSTS")),
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
 from pytest_django.fixtures import Settings
+from whitenoise.responders import StaticFile
 
 from editor.bundle import BundleMiddleware
 
@@ -108,3 +109,14 @@ def test_what_is_written_survives_the_process() -> None:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert cursor.execute("PRAGMA synchronous").fetchone() == (1,)
         assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_a_bundle_file_that_vanished_is_not_there(tmp_path: Path) -> None:
+    file = tmp_path / "page.js"
+    file.write_text("1")
+    found = StaticFile(str(file), [])
+    file.unlink()
+    request = HttpRequest()
+    request.method = "GET"
+    with pytest.raises(Http404):
+        BundleMiddleware.serve(found, request)

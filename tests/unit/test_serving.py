@@ -12,6 +12,7 @@ from editor.serving.addresses import own_names
 from editor.serving.certificate import ensure_certificate
 from editor.serving.options import StartOptions, is_loopback, parse
 from editor.serving.ports import port_problem
+from editor.serving.server import _greet
 
 
 def test_plain_start_is_for_this_machine() -> None:
@@ -35,6 +36,18 @@ def test_everywhere_has_names_to_give_away() -> None:
     assert "0.0.0.0" not in names
     assert {socket.gethostname(), "127.0.0.1"} <= set(names)
     assert "[fe80::1]" in StartOptions("fe80::1", 1, False).environment()["ANTIPHON_HOSTS"]
+
+
+def test_whoever_named_no_hosts_is_told_to(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for hosts, told in (("", True), ("music.example.org", False)):
+        monkeypatch.setenv("ANTIPHON_HOSTS", hosts)
+        options = parse(["--behind-proxy"])
+        for name, value in options.environment().items():
+            monkeypatch.setenv(name, value)
+        _greet(options, Home(tmp_path), "")
+        assert ("set ANTIPHON_HOSTS" in capsys.readouterr().out) is told
 
 
 def test_behind_a_proxy_http_stays_plain() -> None:
