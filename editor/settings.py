@@ -53,6 +53,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "editor.views.api_words.ApiWords",
     "editor.bundle.BundleMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "editor.sessions.SlidingSessionMiddleware",

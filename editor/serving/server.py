@@ -51,12 +51,11 @@ def _prepare_database() -> None:
 
 
 def _run(options: StartOptions, home: Home, fingerprint: str) -> int:
-    from daphne.server import Server
-
     from editor.asgi import application
+    from editor.serving.body_limit import BoundedServer
 
     forwarded = "X-Forwarded-For" if options.behind_proxy else None
-    server = Server(
+    server = BoundedServer(
         application,
         endpoints=[_endpoint(options, home)],
         websocket_timeout=-1,  # people keep a score open for days
@@ -99,7 +98,7 @@ def _greet(options: StartOptions, home: Home, fingerprint: str) -> None:
             "                 browsers warn once: the certificate is this machine's own",
             f"  fingerprint    {fingerprint}",
         ]
-    if options.behind_proxy and "ANTIPHON_HOSTS" not in os.environ:
+    if options.behind_proxy and not options.hosts_named:
         lines.append("  hosts          set ANTIPHON_HOSTS to the names that the proxy serves")
     lines += [f"  people's work  {home.root}", "  stop           Ctrl-C"]
     print("\n".join(lines), flush=True)

@@ -1,7 +1,11 @@
 """Pages, links and files over a real server."""
 
 import io
+import json
+import select
+import socket
 import time
+from http.client import HTTPResponse
 
 import pytest
 import soundfile
@@ -139,3 +143,32 @@ def test_the_demo_is_rendered_by_the_synthesizer(visitor: HttpClient) -> None:
     assert 62 < len(sound) / rate < 70
     halves = sound[: rate * 60].reshape(12, -1)
     assert (abs(halves).max(axis=1) > 0.05).all()
+
+
+@pytest.mark.parametrize("announced", [True, False])
+def test_a_body_that_is_too_large_ends_early(server: Server, announced: bool) -> None:
+    size = 400 * 1024 * 1024
+    head = "POST /api/scores/import HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+    head += f"Content-Length: {size}\r\n\r\n" if announced else (
+        "Transfer-Encoding: chunked\r\n\r\n"
+    )  # fmt: skip
+    piece = b"x" * (1 << 20)
+    frame = piece if announced else b"100000\r\n" + piece + b"\r\n"
+    with socket.create_connection(("127.0.0.1", server.port), timeout=20) as wire:
+        wire.sendall(head.encode())
+        sent = 0
+        while sent < size and not select.select([wire], [], [], 0)[0]:
+            wire.sendall(frame)
+            sent += len(piece)
+        answer = HTTPResponse(wire)
+        answer.begin()
+        assert answer.status == 413
+        assert json.load(answer)["code"] == "file_too_large"
+    assert sent < 64 * 1024 * 1024
+
+
+def test_what_the_framework_refuses_has_a_code_too(visitor: HttpClient) -> None:
+    formless = visitor.ask("POST", "/api/scores/import", b"x", "multipart/form-data")
+    assert (formless.status, formless.json["code"]) == (400, "bad_request")
+    unknown = visitor.ask("PUT", "/api/scores", b"{}", "application/json")
+    assert (unknown.status, unknown.json["code"]) == (405, "method")
