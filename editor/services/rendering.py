@@ -206,8 +206,10 @@ def _work(folder: Path, rendering: Rendering, song: Song, bits: Bits) -> None:
     except Exception:
         _log.exception("rendering %s failed", folder.name)
         ended = replace(rendering, state="failed", text="Rendering failed. Start it again.")
-    _write(folder, ended)
-    _open.pop(folder.name, None)
+    try:
+        _write(folder, ended)
+    finally:
+        _open.pop(folder.name, None)
     _sweep()
 
 
