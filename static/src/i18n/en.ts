@@ -280,7 +280,7 @@ export const en = {
   'suggest.to': 'to',
   'suggest.oneBar': 'bar {bar}',
   'suggest.someBars': 'bars {first}–{last}',
-  'suggest.noTrack': 'Add a track, and suggestions can write on it.',
+  'suggest.noTrack': 'Add a pitched track, and suggestions can write on it.',
   'suggest.listening': 'You can listen here. Editors ask for suggestions and accept them.',
   'suggest.none': 'No suggestion yet',
   'suggest.how': 'Drag along the top of the ruler to choose bars, then ask.',

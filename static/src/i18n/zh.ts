@@ -279,7 +279,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   'suggest.to': '到',
   'suggest.oneBar': '第 {bar} 小节',
   'suggest.someBars': '第 {first}–{last} 小节',
-  'suggest.noTrack': '添加音轨后，建议就能写在上面。',
+  'suggest.noTrack': '添加有音高的音轨后，建议就能写在上面。',
   'suggest.listening': '你可以在此聆听。编辑者可以请求并采用建议。',
   'suggest.none': '还没有建议',
   'suggest.how': '沿标尺上沿拖动选定小节，然后请求。',
