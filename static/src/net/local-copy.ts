@@ -33,7 +33,8 @@ export class LocalCopy {
   private known: StoredScore | null = null;
   private content: ContentStore | null = null;
   private followed: Y.Doc | null = null;
-  private edits: () => Edits = () => [];
+  /** Null until somebody tells: then what is stored stays as it is. */
+  private edits: (() => Edits) | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
 
   private constructor(
@@ -98,8 +99,16 @@ export class LocalCopy {
     this.write(SCORES, (store) => store.delete(this.scoreId));
   }
 
-  /** Edits that no server has confirmed, from this tab before a reload and from closed tabs. */
-  async waiting(): Promise<Edits> {
+  /**
+   * Edits that no server has confirmed, from this tab before a reload and from closed tabs; those
+   * become this tab's own in one step. Rejects when the database does not answer in time.
+   */
+  waiting(): Promise<Edits> {
+    const late = pause(PATIENCE_MS).then((): never => { throw new Error('no answer'); });
+    return Promise.race([this.gathered(), late]);
+  }
+
+  private async gathered(): Promise<Edits> {
     const living = await livingTabs();
     const transaction = this.database.transaction(WAITING, 'readwrite');
     const store = transaction.objectStore(WAITING);
@@ -111,6 +120,7 @@ export class LocalCopy {
       found.push(...(await answered(store.get(key) as IDBRequest<Edits>)));
       if (tab !== this.tab) store.delete(key);
     }
+    if (found.length > 0) store.put(found, [this.scoreId, this.tab]);
     return found;
   }
 
@@ -135,6 +145,7 @@ export class LocalCopy {
 
   private keepWaiting(): void {
     this.timer = null;
+    if (this.edits === null) return;
     const edits = this.edits().filter((changes) => changes.length > 0);
     const key = [this.scoreId, this.tab];
     this.write(WAITING, (store) => (edits.length > 0 ? store.put(edits, key) : store.delete(key)));
