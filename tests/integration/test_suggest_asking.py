@@ -65,6 +65,7 @@ async def test_everybody_hears_the_same_notes_and_a_late_joiner_sees_them(
         for index in (0, 1):
             done = await viewer.hear("done", id=asked, candidate=index)
             assert done["stats"]["notes"] == 32
+            await owner.hear("done", id=asked, candidate=index)
             notes = viewer.notes(asked, index)
             assert notes == owner.notes(asked, index)
             assert len(notes) == 32
