@@ -1,5 +1,6 @@
 /** Ticks to bars and beats and back. */
 
+import { lastBegun } from './last-begun';
 import { TICKS_PER_QUARTER, type MeterEvent } from './notes';
 
 /** A place in musical time, everything counted from 0. */
@@ -78,16 +79,6 @@ export class MeterMap {
   }
 
   private find(begun: (segment: Segment) => boolean): Segment {
-    let low = 0;
-    let high = this.segments.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      const segment = this.segments[middle];
-      if (segment !== undefined && begun(segment)) low = middle;
-      else high = middle;
-    }
-    const found = this.segments[low];
-    if (found === undefined) throw new RangeError('a meter map has at least one segment');
-    return found;
+    return lastBegun(this.segments, begun);
   }
 }

@@ -1,5 +1,6 @@
 /** Ticks to seconds and back, through constant tempi and linear ramps, in closed form. */
 
+import { lastBegun } from './last-begun';
 import { TICKS_PER_QUARTER, type TempoEvent } from './notes';
 
 const MICROSECONDS_PER_MINUTE = 60_000_000;
@@ -55,19 +56,8 @@ export class TempoMap {
     return segment.bpm + segment.slope * Math.max(0, tick - segment.tick);
   }
 
-  /** The last segment that `begun` says has begun; the first one when none has. */
   private at(begun: (segment: Segment) => boolean): Segment {
-    let low = 0;
-    let high = this.segments.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      const segment = this.segments[middle];
-      if (segment !== undefined && begun(segment)) low = middle;
-      else high = middle;
-    }
-    const found = this.segments[low];
-    if (found === undefined) throw new RangeError('a tempo map has at least one segment');
-    return found;
+    return lastBegun(this.segments, begun);
   }
 }
 
