@@ -51,24 +51,14 @@ def _set(people: int, notes: int, role: str) -> dict[str, object]:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import transaction
 
     from collaboration import services
+    from collaboration.benches.session_cookie import session_cookie
     from editor.models import Membership, Person
     from editor.models import Score as ScoreRow
     from editor.score.ids import NOTE_LENGTH, TRACK_LENGTH, new_id
     from editor.score.score import Note, Score, Track
-
-    def session(person: Person) -> str:
-        store = SessionStore()
-        store[SESSION_KEY] = str(person.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        store.create()
-        return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
 
     track = new_id(TRACK_LENGTH)
     content = Score(tracks={track: Track(track, "a0", name="Piano")})
@@ -87,7 +77,8 @@ def _set(people: int, notes: int, role: str) -> dict[str, object]:
             Membership.objects.create(score=score, person=person, role=role)
         services.seed(score.pk, content, persons[0].pk)
         told = [
-            {"id": person.pk, "name": person.name, "cookie": session(person)} for person in persons
+            {"id": person.pk, "name": person.name, "cookie": session_cookie(person)}
+            for person in persons
         ]
     return {"score": score.pk, "people": told}
 

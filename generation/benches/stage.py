@@ -63,24 +63,14 @@ def _set(roles: list[str], bars: int, suggested: int) -> dict[str, object]:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
     from django.db import transaction
 
     from collaboration import services
+    from collaboration.benches.session_cookie import session_cookie
     from editor.models import Membership, Person
     from editor.models import Score as ScoreRow
     from editor.score.ids import NOTE_LENGTH, TRACK_LENGTH, new_id
     from editor.score.score import Note, Score, Track
-
-    def session(person: Person) -> str:
-        store = SessionStore()
-        store[SESSION_KEY] = str(person.pk)
-        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        store.create()
-        return f"{settings.SESSION_COOKIE_NAME}={store.session_key}"
 
     lead, chords, drums = (new_id(TRACK_LENGTH) for _ in range(3))
     score = Score(
@@ -118,7 +108,7 @@ def _set(roles: list[str], bars: int, suggested: int) -> dict[str, object]:
             _suggest(row.pk, owner.pk, lead, bars * BAR, transposed)
             for transposed in range(suggested)
         ]
-        cookies = {role: session(person) for role, person in people.items()}
+        cookies = {role: session_cookie(person) for role, person in people.items()}
     return {
         "score": row.pk,
         "cookies": cookies,
