@@ -42,6 +42,8 @@ RECEIPT: Final = 0.1
 """What a receipt of sound counts against a message; it allows a minute of sound at once."""
 MAX_WAITING: Final = 20_000
 """Events that may wait for one slow socket before it is closed."""
+BEAT_SECONDS: Final = 15.0
+"""How often a socket hears something even when nothing happens, so that it knows it lives."""
 
 
 class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -77,6 +79,8 @@ class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         code = await self._enter()
         if code is not None:
             self.dismiss(code)
+            return
+        self._spawn(self._beat())
 
     async def disconnect(self, code: int) -> None:
         """The socket is gone; what it asked for goes on for the others."""
@@ -209,7 +213,20 @@ class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def _send_sound(self, frame: bytes) -> None:
         await self._outbox.join()
-        await self.send(bytes_data=frame)
+        await self._say({"bytes": frame})
+
+    async def _say(self, content: dict[str, str | bytes]) -> None:
+        """Send one message, unless the socket has just closed.
+
+        Between the end of a socket and the news of it there is a moment in which every server
+        raises an error of its own; none of them is worth more than an end.
+        """
+        try:
+            await self.base_send({"type": "websocket.send", **content})
+        except Exception:
+            log.debug("a suggestion socket is closed", exc_info=True)
+            self._closing = True
+            await self._shut(CloseCode.LATER)
 
     async def _send_events(self) -> None:
         """Send what was delivered, in order, until the socket is to be closed."""
@@ -217,11 +234,22 @@ class SuggestionConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             item = await self._outbox.get()
             try:
                 if isinstance(item, CloseCode):
-                    await self.close(int(item))
+                    await self._shut(item)
                     return
-                await self.send(text_data=item)
+                await self._say({"text": item})
             finally:
                 self._outbox.task_done()
+
+    async def _shut(self, code: CloseCode) -> None:
+        try:
+            await self.close(int(code))
+        except Exception:
+            log.debug("a suggestion socket was closed", exc_info=True)
+
+    async def _beat(self) -> None:
+        while not self._closing:
+            await asyncio.sleep(BEAT_SECONDS)
+            self.deliver({"t": "beat"})
 
     async def _guard(self, work: Coroutine[Any, Any, None], ref: Ref) -> None:
         try:

@@ -125,6 +125,11 @@ async def test_infill_names_the_notes_that_it_replaces(server: Server, stage: St
             assert shown[-1]["replaced"] == standing
 
 
+async def test_a_quiet_socket_hears_that_it_lives(server: Server, common: Stage) -> None:
+    async with client(server, common, "owner") as owner:
+        await owner.hear("beat")
+
+
 async def test_cancel_stops_it_for_everybody(server: Server, stage: Stage) -> None:
     async with client(server, stage, "owner") as owner, client(server, stage, "editor") as editor:
         asked = await ask(owner, stage, controls=SLOW)

@@ -2,6 +2,7 @@
 
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import { backoff } from './backoff';
+import { Silence } from './silence';
 
 export type LinkStatus = 'connecting' | 'online' | 'offline' | 'stopped';
 
@@ -32,6 +33,7 @@ export class Link {
   private timer: ReturnType<typeof setTimeout> | null = null;
   private attempts = 0;
   private openedAt = Infinity;
+  private readonly silence = new Silence(() => { this.restart(); });
 
   constructor(readonly url: string) {}
 
@@ -103,16 +105,19 @@ export class Link {
     socket.onopen = () => {
       opened = true;
       this.openedAt = performance.now();
+      this.silence.ended();
       this.shownStatus.value = 'online';
       this.events?.opened();
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      this.silence.ended();
       if (typeof data === 'string') this.events?.received(data);
       else if (data instanceof ArrayBuffer) this.events?.received(new Uint8Array(data));
     };
     socket.onclose = ({ code }) => {
       if (this.socket !== socket) return;
       this.socket = null;
+      this.silence.ignored();
       this.forgive();
       if (FINAL_CODES.has(code)) this.stop(code);
       else this.retry();
@@ -140,6 +145,7 @@ export class Link {
     this.cancelTimer();
     globalThis.removeEventListener('online', this.hurry);
     globalThis.removeEventListener('offline', this.lose);
+    this.silence.close();
     this.shownCode.value = code;
     this.shownStatus.value = 'stopped';
   }
@@ -149,6 +155,7 @@ export class Link {
     const socket = this.socket;
     if (socket === null) return;
     this.socket = null;
+    this.silence.ignored();
     const opened = socket.readyState === WebSocket.OPEN;
     socket.onopen = socket.onmessage = socket.onclose = null;
     socket.close(code === 1000 ? 1000 : undefined);

@@ -139,7 +139,7 @@ export class Provider {
   /** Leaves the room for good; the copy in the browser stays. */
   close(): void {
     this.people.destroy();
-    this.inbox.close();
+    this.inbox.lose();
     this.sender.close();
     this.link.close();
     this.forgetWrites();

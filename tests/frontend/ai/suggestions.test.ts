@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readAudioFrame } from '../../../static/src/ai/audio-frame';
 import { Suggestions } from '../../../static/src/ai/suggestions';
 import type { SuggestionState } from '../../../static/src/ai/suggestion-state';
@@ -271,6 +271,20 @@ describe('deciding', () => {
 });
 
 describe('joining again', () => {
+  it('notices a line on which nothing comes any more', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    try {
+      await join();
+      vi.advanceTimersByTime(30_000);
+      expect(suggestions.connected.value).toBe(true);
+      vi.advanceTimersByTime(16_000);
+      expect(suggestions.connected.value).toBe(false);
+      await until(() => suggestions.connected.value);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('shows what is open now, and settles what is not', async () => {
     await join();
     await ready();
