@@ -9,14 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-HintKind = Literal["committed", "rights", "deleted", "event"]
+HintKind = Literal["committed", "rights", "deleted", "event", "presence", "who", "resumed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Hint:
     """`kind` of news about a score; `seq` where its head stood, `blob` a few bytes to go along.
 
-    An "event" carries its JSON as `blob`; the other kinds carry nothing.
+    An "event" carries its JSON as `blob`, "presence" an awareness update; "who" asks for one.
+    "resumed" is about no score: hints may have been lost until now.
     """
 
     kind: HintKind
@@ -32,7 +33,16 @@ class Bus(Protocol):
     """Carries hints to every listener, in this process or any other."""
 
     def publish(self, hint: Hint) -> None:
-        """Send a hint; safe from any thread; never raises, never waits."""
+        """Send a hint to everyone; safe from any thread; never raises, never waits."""
+
+    def tell_others(self, hint: Hint) -> None:
+        """Send a hint to the other processes; safe from any thread; never raises, never waits."""
+
+    def follow(self, score_id: str) -> None:
+        """From now on this process hears what others say of a score."""
+
+    def unfollow(self, score_id: str) -> None:
+        """This process need not hear of a score any more."""
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` for each hint, in whichever thread it comes; returns the way out."""
@@ -50,6 +60,15 @@ class LocalBus:
         for listener in self._listeners:
             listener(hint)
 
+    def tell_others(self, hint: Hint) -> None:
+        """See `Bus.tell_others`. There are none."""
+
+    def follow(self, score_id: str) -> None:
+        """See `Bus.follow`. Everything is heard anyway."""
+
+    def unfollow(self, score_id: str) -> None:
+        """See `Bus.unfollow`."""
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """See `Bus.subscribe`."""
         with self._lock:
@@ -60,7 +79,3 @@ class LocalBus:
                 self._listeners = tuple(other for other in self._listeners if other is not listener)
 
         return leave
-
-
-bus: Bus = LocalBus()
-"""The bus of this deployment."""

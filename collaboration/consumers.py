@@ -129,7 +129,7 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             case Awareness(payload):
                 self._take_presence(member, payload)
             case QueryAwareness():
-                everyone = self.room.presence.everyone()
+                everyone = self.room.showing.presence.everyone()
                 if everyone and member.hearing.take():
                     await member.show_presence(protocol.awareness(everyone))
             case Private(message):
@@ -193,7 +193,7 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             # Stock clients send back what they hear of others; only they themselves count.
             if entry.client == member.client:
                 member.wants = entry
-                self.room.show_presence()
+                self.room.showing.soon()
 
     def _may_be(self, member: Member, client: int) -> bool:
         if self.room.live.owners.get(client, member.person_id) != member.person_id:

@@ -67,6 +67,8 @@ class Presence:
         self._shown: dict[int, _Shown] = {}
         self._news: set[int] = set()
         self._left: dict[int, int] = {}
+        self._elsewhere: set[int] = set()
+        self._untold: set[int] = set()
 
     def __len__(self) -> int:
         return len(self._shown)
@@ -92,13 +94,38 @@ class Presence:
         state = _cleaned(entry.state, user)
         if state is None:
             return
-        self._left.pop(entry.client, None)
-        self._shown[entry.client] = _Shown(entry.clock, state, self._clock())
-        self._news.add(entry.client)
+        self._elsewhere.discard(entry.client)
+        self._untold.add(entry.client)
+        self._put(entry.client, entry.clock, state)
 
     def leave(self, client: int, clock: int = 0) -> None:
-        """A client is gone."""
+        """A client of this process is gone; who has gone on in another process is not."""
+        if client not in self._elsewhere:
+            self._untold.add(client)
+            self._drop(client, clock)
+
+    def hear_elsewhere(self, payload: bytes) -> None:
+        """Another process says what its clients say; it has checked them."""
+        for entry in read(payload):
+            shown = self._shown.get(entry.client)
+            if entry.state == GONE:
+                if entry.client in self._elsewhere:
+                    self._drop(entry.client, entry.clock)
+            elif shown is None or entry.clock > shown.clock:
+                self._elsewhere.add(entry.client)
+                self._untold.discard(entry.client)
+                self._put(entry.client, entry.clock, entry.state)
+            elif entry.client in self._elsewhere:
+                shown.heard = self._clock()
+
+    def _put(self, client: int, clock: int, state: str) -> None:
+        self._left.pop(client, None)
+        self._shown[client] = _Shown(clock, state, self._clock())
+        self._news.add(client)
+
+    def _drop(self, client: int, clock: int) -> None:
         shown = self._shown.pop(client, None)
+        self._elsewhere.discard(client)
         if shown:
             self._news.discard(client)
             self._left[client] = max(clock, shown.clock)
@@ -108,11 +135,15 @@ class Presence:
         oldest = self._clock() - SILENCE_SECONDS
         silent = [client for client, shown in self._shown.items() if shown.heard < oldest]
         for client in silent:
-            self.leave(client)
+            self._drop(client, 0)
         return silent
 
     def news(self) -> bytes | None:
-        """An awareness update of what has changed since the last call, if anything has."""
+        """An awareness update of what has changed since the last call, if anything has.
+
+        `news_from_here` of the same time has to be asked for first.
+        """
+        self._untold.clear()
         if not self.has_news:
             return None
         entries = [self._entry(client) for client in self._news]
@@ -120,6 +151,18 @@ class Presence:
         self._news.clear()
         self._left.clear()
         return write(entries)
+
+    def news_from_here(self) -> bytes | None:
+        """What of the news other processes do not know: the clients of this one."""
+        entries = [self._entry(client) for client in self._news & self._untold]
+        left = self._untold & self._left.keys()
+        entries += [Entry(client, self._left[client], GONE) for client in left]
+        return write(entries) if entries else None
+
+    def everyone_here(self) -> bytes | None:
+        """An awareness update of the clients of this process; None when there are none."""
+        here = self._shown.keys() - self._elsewhere
+        return write(self._entry(client) for client in here) if here else None
 
     def everyone(self) -> bytes | None:
         """An awareness update of everybody who is here; None when nobody is."""

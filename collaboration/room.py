@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from typing import Any, Final, ParamSpec, TypeVar
 
 from collaboration import limits, protocol, state_vector
+from collaboration.bus import Bus, Hint
 from collaboration.close_codes import CloseCode
 from collaboration.journal import Journal, Row
 from collaboration.live_document import LiveDocument, Ruling, Verdict
 from collaboration.member import Member
 from collaboration.parcel import Parcel
-from collaboration.presence import Presence
+from collaboration.showing import Showing
 from collaboration.upkeep import Upkeep
 from collaboration.write_path import LineageError, StorageError, Submission, WritePath, Written
 
@@ -38,7 +39,6 @@ WINDOW_SECONDS: Final = 0.025
 CATCH_UP_ROWS: Final = 8
 IDLE_SECONDS: Final = 15.0
 BEAT_SECONDS: Final = 15.0
-PRESENCE_SECONDS: Final = 1 / limits.PRESENCE_PER_SECOND
 
 _CODES: Final = {
     Verdict.MALFORMED: CloseCode.BAD_FRAME,
@@ -62,14 +62,17 @@ class Pending:
 class Room:
     """One score in this process. All methods belong to the event loop."""
 
-    def __init__(self, score_id: str, path: WritePath, journal: Journal, threads: Executor) -> None:
+    def __init__(
+        self, score_id: str, path: WritePath, journal: Journal, threads: Executor, bus: Bus
+    ) -> None:
         self.score_id = score_id
         self.members: set[Member] = set()
-        self.presence = Presence()
         self.gate = asyncio.Lock()
         self.renewing = asyncio.Lock()
         self.closed = False
         self.rights = 0
+        self.showing = Showing(self, bus)
+        self._bus = bus
         self._path = path
         self._journal = journal
         self._threads = threads
@@ -77,8 +80,6 @@ class Room:
         self._pending_bytes = 0
         self._flushing: asyncio.Task[None] | None = None
         self._next_flush = 0.0
-        self._showing: asyncio.TimerHandle | None = None
-        self._next_showing = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._last_write = time.monotonic()
         self.empty_since: float | None = time.monotonic()
@@ -114,7 +115,7 @@ class Room:
         async with self.gate:
             state = state_vector.encode(self.live.state)
         await member.ask(state)
-        everyone = self.presence.everyone()
+        everyone = self.showing.presence.everyone()
         if everyone:
             await member.send(protocol.awareness(everyone))
 
@@ -123,8 +124,7 @@ class Room:
         member.closed = True
         self.members.discard(member)
         if member.client is not None:
-            self.presence.leave(member.client)
-            self.show_presence()
+            self.showing.leave(member.client)
         if not self.members:
             self.empty_since = time.monotonic()
 
@@ -139,7 +139,7 @@ class Room:
                 return  # the room is about to close, or the socket is gone
             if not member.flow.open:
                 member.wants_state = state
-                await self._probe(member)
+                await self.probe(member)
                 return
             member.wants_state = None
             update = await self.in_thread(self.live.missing, state)
@@ -147,7 +147,7 @@ class Room:
             member.synced = True
             member.behind = False
             await self._deliver(member, Parcel(protocol.MISSING, update))
-            await self._probe(member)
+            await self.probe(member)
 
     async def knows_deletions(self, update: bytes) -> bool:
         """Whether everything that an update deletes is deleted already.
@@ -201,6 +201,8 @@ class Room:
             submissions = [Submission(item.update, item.member.person_id) for item in batch]
             written = await self.in_thread(self._path.write, submissions)
             self._last_write = time.monotonic()
+            if written.own is not None:
+                self._bus.tell_others(Hint("committed", self.score_id, written.own.seq))
             await self._show(batch, written)
             for pending, ruling in zip(batch, written.rulings, strict=True):
                 await self._settle(pending, ruling)
@@ -217,7 +219,7 @@ class Room:
             for member in list(self.members):
                 own = member is author and row is written.own
                 await member.show(row, parcel, own=own)
-                await self._probe(member)
+                await self.probe(member)
 
     async def _settle(self, pending: Pending, ruling: Ruling) -> None:
         member = pending.member
@@ -271,7 +273,7 @@ class Room:
             await self._bring_up(member)
         if member.presence_stale and member.flow.open:
             member.presence_stale = False
-            everyone = self.presence.everyone()
+            everyone = self.showing.presence.everyone()
             if everyone:
                 await member.send(protocol.awareness(everyone))
 
@@ -289,7 +291,7 @@ class Room:
                     member.seq = self.seq
                 else:
                     await self._send_rows(member, rows)
-                await self._probe(member)
+                await self.probe(member)
 
     async def _send_rows(self, member: Member, rows: list[Row]) -> None:
         for row in rows:
@@ -303,39 +305,11 @@ class Room:
             await self.in_thread(getattr, parcel, "pieces")
         await member.deliver(parcel)
 
-    async def _probe(self, member: Member) -> None:
+    async def probe(self, member: Member) -> None:
+        """Ask a stock client for a receipt when it is time."""
         if member.flow.wants_probe:
             await self._ask_state(member)
             member.flow.probed(member.asked)
-
-    # -- presence --------------------------------------------------------------------------------
-
-    def show_presence(self) -> None:
-        """Show what is new in presence: at once, but not more often than clients can use."""
-        if self._showing is None and not self.closed:
-            loop = asyncio.get_running_loop()
-            delay = max(0.0, self._next_showing - time.monotonic())
-            self._showing = loop.call_later(delay, self._start_showing)
-
-    def _start_showing(self) -> None:
-        self._showing = None
-        # A crowd is shown less often: its frames grow with the number who move and are sent to
-        # as many.
-        crowd = max(1.0, len(self.members) / 40)
-        self._next_showing = time.monotonic() + PRESENCE_SECONDS * crowd
-        self.start(self._send_presence())
-
-    async def _send_presence(self) -> None:
-        for member in list(self.members):
-            if member.wants is not None and not member.closed:
-                self.presence.hear(member.wants, member.card)
-                member.wants = None
-        news = self.presence.news()
-        if news:
-            frame = protocol.awareness(news)
-            for member in list(self.members):
-                await member.show_presence(frame)
-                await self._probe(member)
 
     # -- time passes -----------------------------------------------------------------------------
 
@@ -345,12 +319,7 @@ class Room:
         for member in [member for member in self.members if member.flow.stalled]:
             await member.close(CloseCode.SLOW)
             self.leave(member)
-        silent = self.presence.drop_silent()
-        if silent:
-            for member in self.members:
-                if member.client in silent and not member.speaks:
-                    member.client = None
-            self.show_presence()
+        self.showing.tick()
         if now - self._last_beat >= BEAT_SECONDS:
             self._last_beat = now
             for member in list(self.members):

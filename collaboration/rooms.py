@@ -1,6 +1,7 @@
 """The rooms of this process: opened with the first socket, closed some time after the last."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import time
@@ -10,8 +11,9 @@ from functools import cache
 from typing import Any, Final, ParamSpec, TypeVar
 
 from collaboration import rights
-from collaboration.bus import Bus, Hint, bus
+from collaboration.bus import Bus, Hint
 from collaboration.close_codes import CloseCode
+from collaboration.deployment import bus
 from collaboration.journal import Journal, SqlJournal, Standing
 from collaboration.member import Member
 from collaboration.room import ENDINGS, Room
@@ -39,6 +41,8 @@ class Rooms:
         self._loop = asyncio.get_running_loop()
         self._rooms: dict[str, Room] = {}
         self._opening: dict[str, asyncio.Lock] = {}
+        self._bus = hints
+        self._look = asyncio.Event()
         hints.subscribe(self._on_hint)
         self._clock = asyncio.create_task(self._keep_time())
 
@@ -67,9 +71,12 @@ class Rooms:
             standings = self.journal.standings([score_id])
             return WritePath(score_id, self.journal), standings
 
+        # Heard of from here on: what is stored after the document was read is not missed.
+        self._bus.follow(score_id)
         path, standings = await self.in_thread(open_path)
-        room = Room(score_id, path, self.journal, self.threads)
+        room = Room(score_id, path, self.journal, self.threads, self._bus)
         room.rights = standings[score_id].rights if score_id in standings else 0
+        room.showing.ask_elsewhere()
         return room
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -83,12 +90,22 @@ class Rooms:
             self._loop.call_soon_threadsafe(self._take_hint, hint)
 
     def _take_hint(self, hint: Hint) -> None:
+        if hint.kind == "resumed":
+            self._look.set()
+            for open_room in self._rooms.values():
+                open_room.showing.ask_elsewhere()
+                open_room.showing.remind()
+            return
         room = self._rooms.get(hint.score_id)
         if room is None or room.closed:
             return
         if hint.kind == "committed":
             if hint.seq > room.seq:
                 room.start(room.catch_up())
+        elif hint.kind == "presence":
+            room.showing.heard_elsewhere(hint.blob)
+        elif hint.kind == "who":
+            room.showing.remind()
         elif hint.kind == "rights":
             room.start(self._renew_roles(room))
         elif hint.kind == "deleted":
@@ -103,12 +120,14 @@ class Rooms:
     async def _keep_time(self) -> None:
         polled = renewed = time.monotonic()
         while True:
-            await asyncio.sleep(TICK_SECONDS)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look.wait(), TICK_SECONDS)
             now = time.monotonic()
             try:
                 for room in list(self._rooms.values()):
                     await self._apart(room, room.tick())
-                if now - polled >= POLL_SECONDS and self._rooms:
+                if self._rooms and (self._look.is_set() or now - polled >= POLL_SECONDS):
+                    self._look.clear()
                     polled = now
                     await self._poll()
                 if now - renewed >= RIGHTS_SECONDS:
@@ -180,6 +199,7 @@ class Rooms:
     def _forget(self, score_id: str, room: Room) -> None:
         if self._rooms.get(score_id) is room:
             del self._rooms[score_id]
+            self._bus.unfollow(score_id)
             lock = self._opening.get(score_id)
             if lock and not lock.locked():
                 del self._opening[score_id]

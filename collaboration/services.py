@@ -15,7 +15,8 @@ from django.db.models import F, Sum
 from django.db.models.functions import Length
 
 from collaboration import document, limits, schema, update_encoder
-from collaboration.bus import Hint, bus
+from collaboration.bus import Hint
+from collaboration.deployment import bus
 from collaboration.journal import Actors, SqlJournal, Stored
 from collaboration.live_document import CorruptError as CorruptError
 from collaboration.live_document import new_client_id, rebuild

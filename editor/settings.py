@@ -1,6 +1,8 @@
 """Django settings. What differs between places comes from the environment, never from this file.
 
 ``ANTIPHON_HOME``         where people's work lives (`editor.home`)
+``ANTIPHON_DATABASE``     a PostgreSQL URL; without it the database is a SQLite file in the home
+``ANTIPHON_REDIS``        a Redis URL: several server processes tell each other of news over it
 ``ANTIPHON_HOSTS``        host names that the server answers to besides loopback, with commas
 ``ANTIPHON_ORIGINS``      origins (scheme, host, port) trusted besides the server's own
 ``ANTIPHON_SECURE``       "1" when people reach the server over https
@@ -16,6 +18,7 @@ import os
 
 from csp.constants import NONE, SELF
 
+from editor import database
 from editor.home import CHECKOUT, current_home
 from editor.soundfont import general_midi_path
 
@@ -85,24 +88,28 @@ TEMPLATES = [
 SQLITE_SYNC = os.environ.get("ANTIPHON_SQLITE_SYNC", "NORMAL").upper()
 if SQLITE_SYNC not in {"NORMAL", "FULL"}:
     raise ValueError(f"ANTIPHON_SQLITE_SYNC is {SQLITE_SYNC!r}; set it to NORMAL or FULL")
+DATABASE_URL = os.environ.get(database.VARIABLE)
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME.database,
-        "OPTIONS": {
-            "timeout": 20,
-            # A transaction takes the write lock when it begins, so that it can't fail half-way.
-            "transaction_mode": "IMMEDIATE",
-            "init_command": (
-                "PRAGMA journal_mode=WAL;"
-                f"PRAGMA synchronous={SQLITE_SYNC};"
-                "PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-16000;"
-            ),
+    "default": (
+        database.postgresql(DATABASE_URL)
+        if DATABASE_URL
+        else database.sqlite(HOME.database, SQLITE_SYNC)
+    )
+}
+# Several server processes of one house tell each other of news over Redis.
+REDIS_URL = os.environ.get("ANTIPHON_REDIS")
+CHANNEL_LAYERS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+}
+if REDIS_URL:
+    CHANNEL_LAYERS["default"] = {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {
+            # A Redis that hangs is noticed, one that says nothing for long is not closed.
+            "hosts": [{"address": REDIS_URL, "socket_timeout": 5, "socket_connect_timeout": 2}],
+            "prefix": "antiphon",
         },
     }
-}
-CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = HOME.assets
 SOUNDFONT_PATH = os.environ.get("SOUNDFONT_PATH") or general_midi_path()
@@ -194,6 +201,8 @@ LOGGING = {
     # A 404 or a 403 is an answer, not a fault of the server: it stays out of the console.
     "loggers": {
         "django.request": {"level": "ERROR"},
+        # While Redis is away the layer says so each second; the bus says it once.
+        "channels_redis.pubsub": {"level": "CRITICAL"},
         "django.security.DisallowedHost": {"handlers": ["file"], "propagate": False},
     },
 }

@@ -13,5 +13,6 @@ from editor.settings import *  # noqa: E402, F403
 from editor.settings import DATABASES, HOME  # noqa: E402
 
 # A file, as in real life: threads of a test share it, which an in-memory database does badly.
-DATABASES["default"]["TEST"] = {"NAME": str(HOME.root / "test.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME.root / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

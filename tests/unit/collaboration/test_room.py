@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from collaboration import compaction, presence, protocol
+from collaboration.bus import LocalBus
 from collaboration.consumers import ScoreConsumer
 from collaboration.member import Member
 from collaboration.presence import Entry
@@ -69,7 +70,7 @@ def journal() -> MemoryJournal:
 @pytest.fixture
 async def room(journal: MemoryJournal) -> AsyncIterator[Room]:
     with ThreadPoolExecutor(2) as threads:
-        yield Room("score", WritePath("score", journal), journal, threads)
+        yield Room("score", WritePath("score", journal), journal, threads, LocalBus())
 
 
 async def seated(room: Room, *seats: Seat) -> None:
@@ -206,7 +207,7 @@ async def test_presence_waits_for_a_slow_reader_too(room: Room) -> None:
     await seated(room, anna, slow)
     slow.member.flow.sent(2 * 1024 * 1024)
     anna.member.wants = Entry(101, 1, '{"idle":true}')
-    room.show_presence()
+    room.showing.soon()
     await asyncio.sleep(0.1)
     assert any(isinstance(frame, protocol.Awareness) for frame in anna.frames)
     assert slow.frames == []

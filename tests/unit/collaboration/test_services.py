@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collaboration import compaction, document, limits, schema, services
-from collaboration.bus import Hint, bus
+from collaboration.bus import Hint
+from collaboration.deployment import bus
 from collaboration.journal import SqlJournal
 from collaboration.live_document import CorruptError
 from collaboration.models import ClientIdentity, Head, Snapshot, Update
