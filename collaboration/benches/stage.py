@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,17 +26,28 @@ class Stage:
     person_ids: list[int]
 
 
-def set_stage(home: Path, *, people: int, notes: int, role: str = "editor") -> Stage:
-    """Set the stage in a home folder from another process, which need not know Django."""
+def set_stage(
+    home: Path,
+    *,
+    people: int,
+    notes: int,
+    role: str = "editor",
+    environment: Mapping[str, str] | None = None,
+) -> Stage:
+    """Set the stage in a home folder from another process, which need not know Django.
+
+    `environment` is what the server of that home is told besides, such as its database.
+    """
     command = [sys.executable, "-m", "collaboration.benches.stage"]
     command += ["--people", str(people), "--notes", str(notes), "--role", role]
-    environment = {
+    told_to = {
         **os.environ,
         "ANTIPHON_HOME": str(home),
         "DJANGO_SETTINGS_MODULE": "editor.settings",
+        **(environment or {}),
     }
     done = subprocess.run(
-        command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False
+        command, cwd=CHECKOUT, env=told_to, capture_output=True, text=True, check=False
     )
     if done.returncode:
         raise RuntimeError(f"the stage can't be set:\n{done.stderr[-4000:]}")
