@@ -5,7 +5,7 @@ import logging
 from typing import Any, Final
 
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.db import DatabaseError
+from django.db import Error
 
 from collaboration import limits, presence, protocol
 from collaboration.close_codes import CloseCode
@@ -86,7 +86,7 @@ class ScoreConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 person_id=user.pk, card=card, role=role, send=self._send_frame, close=self.close
             )
             self.room = await house.join(score_id, self.member)
-        except (DatabaseError, CorruptError):
+        except (Error, CorruptError):
             log.exception("score %s can't be opened", score_id)
             return CloseCode.LATER
         return None

@@ -13,10 +13,12 @@ from typing import Any, Final, ParamSpec, TypeVar
 from collaboration import rights
 from collaboration.bus import Bus, Hint
 from collaboration.close_codes import CloseCode
+from collaboration.connections import with_fresh_connection
 from collaboration.deployment import bus
-from collaboration.journal import Journal, SqlJournal, Standing
+from collaboration.journal import Journal, Standing
 from collaboration.member import Member
 from collaboration.room import ENDINGS, Room
+from collaboration.sql_journal import SqlJournal
 from collaboration.write_path import WritePath
 
 P = ParamSpec("P")
@@ -51,7 +53,7 @@ class Rooms:
 
         Raises:
             CorruptError: nothing that is stored can be read.
-            DatabaseError: the journal can't be reached.
+            django.db.Error: the journal can't be reached.
         """
         lock = self._opening.setdefault(score_id, asyncio.Lock())
         async with lock:
@@ -81,7 +83,9 @@ class Rooms:
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run synchronous work, such as a question to the database, beside the event loop."""
-        return await self._loop.run_in_executor(self.threads, lambda: work(*args, **kwargs))
+        return await self._loop.run_in_executor(
+            self.threads, lambda: with_fresh_connection(lambda: work(*args, **kwargs))
+        )
 
     # -- hints -----------------------------------------------------------------------------------
 

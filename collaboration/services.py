@@ -17,11 +17,12 @@ from django.db.models.functions import Length
 from collaboration import document, limits, schema, update_encoder
 from collaboration.bus import Hint
 from collaboration.deployment import bus
-from collaboration.journal import Actors, SqlJournal, Stored
+from collaboration.journal import Actors, Stored
 from collaboration.live_document import CorruptError as CorruptError
 from collaboration.live_document import new_client_id, rebuild
 from collaboration.models import Head, Snapshot, Update
 from collaboration.schema import Value
+from collaboration.sql_journal import SqlJournal
 from collaboration.update_decoder import summarize
 from editor.models import Score as ScoreRow
 from editor.score.score import Score

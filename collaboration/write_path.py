@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from django.db import DatabaseError, IntegrityError
+from django.db import Error, IntegrityError
 
 from collaboration import compaction
-from collaboration.journal import Journal, Row, forget_broken_connections
+from collaboration.connections import forget_broken_connections
+from collaboration.journal import Journal, Row
 from collaboration.live_document import (
     LiveDocument,
     PoisonError,
@@ -151,7 +152,7 @@ class WritePath:
                 )
             except IntegrityError:
                 raise
-            except DatabaseError as error:
+            except Error as error:
                 forget_broken_connections()
                 if pause is None:
                     raise StorageError(str(error)) from error

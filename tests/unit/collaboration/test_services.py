@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from collaboration import compaction, document, limits, schema, services
 from collaboration.bus import Hint
 from collaboration.deployment import bus
-from collaboration.journal import SqlJournal
 from collaboration.live_document import CorruptError
 from collaboration.models import ClientIdentity, Head, Snapshot, Update
 from collaboration.services import Change, ChangeError
+from collaboration.sql_journal import SqlJournal
 from collaboration.write_path import Submission, WritePath
 from editor.models import Person
 from editor.models import Score as ScoreRow
