@@ -5,7 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, ParamSpec, TypeVar
 
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,7 +21,7 @@ async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     def run() -> T:
         try:
             return work(*args, **kwargs)
-        except DatabaseError:
+        except Error:
             connections.close_all()
             raise
 
