@@ -13,6 +13,10 @@ PRIVATE_BURST: Final = 2000
 """Private frames that are read at all: receipts are among them, so there may be many."""
 LIVE_NOTES: Final = 100_000
 DOCUMENT_BYTES: Final = 64 * 1024 * 1024
+DELETED_RANGES: Final = 1_000_000
+"""Single stretches of clocks that one update deletes."""
+NEW_CLIENTS: Final = 1_000
+"""Client ids that one update brings and nobody knew: as many reloads of a page offline."""
 UPDATES_PER_SECOND: Final = 30
 UPDATE_BURST: Final = 120
 PRESENCE_BYTES: Final = 4 * 1024

@@ -4,18 +4,20 @@ Synchronous, and used by one thread at a time: a room hands it round under its g
 """
 
 import secrets
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any, Final
 
-from pycrdt import MapEvent, Subscription, TransactionEvent, merge_updates
+from pycrdt import MapEvent, Subscription, merge_updates
 
 from collaboration import document, limits, state_vector, validation
 from collaboration.journal import Actors, Generation, Row, Stored
 from collaboration.schema import Value
 from collaboration.update_decoder import RefusedError, UpdateSummary, joined, summarize
-from collaboration.validation import Change
+from collaboration.update_trimmer import trimmed
+from collaboration.validation import NULL, Change
 from collaboration.wire import MalformedError
 
 
@@ -41,10 +43,11 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A verdict, and what to tell the person."""
+    """A verdict, what to tell the person, and the part of an admitted update to apply."""
 
     verdict: Verdict
     text: str = ""
+    update: bytes = b""
 
 
 @dataclass(slots=True)
@@ -57,7 +60,6 @@ class Staged:
     repaired: bool = False
 
 
-ADMITTED: Final = Ruling(Verdict.ADMITTED)
 LINEAGE_TEXT: Final = (
     "This edit belongs to an older state of the score. "
     "Reload the page; unsaved edits can be kept as a new score."
@@ -67,6 +69,18 @@ LINEAGE_TEXT: Final = (
 def new_client_id() -> int:
     """A random client id as Yjs makes them: 32 bits, not 0."""
     return secrets.randbelow(2**32 - 1) + 1
+
+
+def _standing(value: object) -> object:
+    """A value that stands in a map; null and undefined, which Yrs both reads as None, are told
+    apart from nothing at all."""
+    return NULL if value is None else value
+
+
+def _alive(this: "weakref.ref[LiveDocument]") -> "LiveDocument":
+    live = this()
+    assert live is not None, "a document changes only through its LiveDocument"
+    return live
 
 
 def rebuild(stored: Stored, client_id: int) -> Any:
@@ -119,25 +133,34 @@ class LiveDocument:
         self._entangled = False
         self._fixes: list[tuple[str, str, Value | None]] = []
         self._updates: list[bytes] = []
-        self._document.observe(self._on_update)
+        # Yrs keeps its observers where Python's collector does not see them: they must neither
+        # hold this object nor outlive it, or the document stays long after its room was left.
+        this = weakref.ref(self)
+        observer = self._document.observe(lambda event: _alive(this)._updates.append(event.update))
+        weakref.finalize(self, self._document.unobserve, observer)
         self._subscriptions: list[Subscription] = []
         for root, values in self._maps.items():
             # Past pycrdt's own wrapper, which turns every value of an event over once more: a
             # transform of a whole song would take three times as long.
             self._subscriptions.append(values.integrated.observe(self._recorder(root)))
 
-    def _on_update(self, event: TransactionEvent) -> None:
-        self._updates.append(event.update)
-
     def _recorder(self, root: str) -> Callable[[MapEvent], None]:
+        this = weakref.ref(self)
+
         def record(event: MapEvent) -> None:
+            live = _alive(this)
             keys: dict[str, dict[str, object]] = event.keys  # type: ignore[attr-defined]
             if root == "notes":
-                self.live_notes += sum(
+                live.live_notes += sum(
                     ("newValue" in change) - ("oldValue" in change) for change in keys.values()
                 )
-            self._fixes += validation.repairs(
-                Change(root, key, change.get("oldValue"), change.get("newValue"))
+            live._fixes += validation.repairs(
+                Change(
+                    root,
+                    key,
+                    before=change.get("oldValue"),
+                    after=_standing(change["newValue"]) if "newValue" in change else None,
+                )
                 for key, change in keys.items()
             )
 
@@ -148,10 +171,10 @@ class LiveDocument:
     def admit(self, update: bytes, person: int | None) -> Ruling:
         """Judge an update by its bytes; when admitted, its clocks count as known from now on.
 
-        An admitted update has to be passed to `apply` next, in order.
+        What an admitted ruling holds has to be passed to `apply` next, in order.
         """
         try:
-            summary = summarize(update)
+            summary = summarize(update, most_ranges=limits.DELETED_RANGES)
         except MalformedError as error:
             return Ruling(Verdict.MALFORMED, f"This edit can't be read: {error}.")
         except RefusedError as error:
@@ -167,9 +190,20 @@ class LiveDocument:
             for client, (first, end) in summary.spans.items()
             if end > self.state.get(client, 0)
         }
+        if summary.garbage:
+            # Only what stood in a nested type becomes garbage; whoever builds on it would be
+            # shown by one implementation and hidden by the other.
+            return Ruling(Verdict.CONTENT, "This edit does not fit a score: it holds garbage.")
+        if sum(client not in self.owners for client in news) > limits.NEW_CLIENTS:
+            return Ruling(Verdict.CONTENT, "This edit is signed with too many new names.")
         ruling = self._ruling_on_owner(news, person) or self._ruling_on_size(update, summary)
         if ruling:
             return ruling
+        overlaps = any(
+            first < self.state.get(client, 0) for client, (first, _) in summary.spans.items()
+        )
+        if overlaps:
+            update = trimmed(update, self.state)
         for client, (first, end) in news.items():
             if client not in self.owners:
                 self.owners[client] = person
@@ -179,7 +213,7 @@ class LiveDocument:
         if summary.deletions and person not in self._deleters:
             self._deleters.append(person)
         self._entangled = self._entangled or len(news) > 1
-        return ADMITTED
+        return Ruling(Verdict.ADMITTED, update=update)
 
     def _has_hole(self, summary: UpdateSummary) -> bool:
         if summary.holes:
@@ -298,7 +332,10 @@ class LiveDocument:
         Raises:
             MalformedError: it is no update.
         """
-        claimed = summarize(update).deleted
+        try:
+            claimed = summarize(update, most_ranges=limits.DELETED_RANGES).deleted
+        except RefusedError:
+            return False
         # Nothing is missing behind our own state but the whole set of deletions.
         known = summarize(self.missing(self._document.get_state())).deleted
         return all(

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from collaboration import schema
-from collaboration.wire import MalformedError, Reader
+from collaboration.wire import MAX_UINT, MalformedError, Reader
 
 MAX_CLOCK: Final = 2**31 - 1
 
 _GC: Final = 0
 _DELETED: Final = 1
-_ANY: Final = 8
+ANY: Final = 8
 _SKIP: Final = 10
-_HAS_ORIGIN: Final = 0x80
+HAS_ORIGIN: Final = 0x80
 _HAS_RIGHT_ORIGIN: Final = 0x40
 _HAS_KEY: Final = 0x20
 
@@ -53,15 +53,16 @@ class UpdateSummary:
     """What an update brings and needs.
 
     `spans`: by client, the clocks `[first, end)` of its structs. `holes`: whether clocks are
-    skipped between them. `needs`: by client, how many clocks must be known for every origin and
-    deletion to have a target. `opened`: (root, key) of values that name their key (all others
-    follow an earlier value of the same key). `deletions`: how many clocks are deleted,
-    `deleted` which (by client, ranges `[from, to)` in order). `items` are filled in only when they
-    are asked for.
+    skipped between them. `garbage`: whether structs belong to nothing. `needs`: by client, how many
+    clocks must be known for every origin and deletion to have a target. `opened`: (root, key) of
+    values that name their key (all others follow an earlier value of the same key). `deletions`:
+    how many clocks are deleted, `deleted` which (by client, ranges `[from, to)` in order). `items`
+    are filled in only when they are asked for.
     """
 
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
     holes: bool = False
+    garbage: bool = False
     needs: dict[int, int] = field(default_factory=dict)
     opened: list[tuple[str, str]] = field(default_factory=list)
     deletions: int = 0
@@ -74,18 +75,23 @@ class UpdateSummary:
         return sum(1 for root, _ in self.opened if root == "notes")
 
 
-def summarize(update: bytes, *, items: bool = False) -> UpdateSummary:
+def summarize(
+    update: bytes, *, items: bool = False, most_ranges: int | None = None
+) -> UpdateSummary:
     """Read a whole update, with its single items when they are wanted.
+
+    `most_ranges` bounds the deleted ranges that are read of a stranger's update: each takes two
+    bytes there and some forty times as many here.
 
     Raises:
         MalformedError: the bytes are no V1 update, or contradict themselves.
-        RefusedError: unknown roots, keys or kinds of content.
+        RefusedError: unknown roots, keys or kinds of content, or too many deleted ranges.
     """
     reader = Reader(update)
     summary = UpdateSummary(items=[] if items else None)
     for _ in range(reader.uint()):
         _read_structs(reader, summary)
-    _read_deletions(reader, summary)
+    _read_deletions(reader, summary, most_ranges)
     if not reader.finished:
         raise MalformedError("an update is longer than it says")
     return summary
@@ -111,11 +117,12 @@ def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary)
         summary.holes = True
         length = uint()
     elif info == _GC:
+        summary.garbage = True
         length = uint()
     else:
         if info & _HAS_RIGHT_ORIGIN:
             raise RefusedError("only values in maps belong to a score")
-        if info & _HAS_ORIGIN:
+        if info & HAS_ORIGIN:
             # Root and key are those of the origin; merged updates even forget the key's flag.
             origin = uint()
             origin_clock = uint()
@@ -134,16 +141,16 @@ def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary)
                 raise RefusedError(f"there is no {key[:64]!r} in {root[:64]!r}")
             summary.opened.append(place)
         kind = info & 0x1F
-        if kind == _ANY:
+        if kind == ANY:
             length = uint()
             for _ in range(length):
-                _skip_value(reader)
+                skip_value(reader)
         elif kind == _DELETED:
             length = uint()
         else:
             raise RefusedError("only plain values belong to a score")
         if summary.items is not None:
-            summary.items.append(Item(client, clock, length, place, follows, kind == _ANY))
+            summary.items.append(Item(client, clock, length, place, follows, kind == ANY))
     if length < 1:
         raise MalformedError("a struct is empty")
     if clock + length > MAX_CLOCK:
@@ -151,7 +158,23 @@ def read_struct(reader: Reader, client: int, clock: int, summary: UpdateSummary)
     return length
 
 
-def _skip_value(reader: Reader) -> None:
+def skip_head(reader: Reader) -> int | None:
+    """Read past what stands before the length of a checked struct; its kind, None of garbage."""
+    info = reader.byte()
+    if info == _GC:
+        return None
+    if info & HAS_ORIGIN:
+        reader.uint()
+        reader.uint()
+    else:
+        reader.uint()
+        reader.blob()
+        reader.blob()
+    return info & 0x1F
+
+
+def skip_value(reader: Reader) -> None:
+    """Read past one value of a struct."""
     tag = reader.byte()
     if tag == _ANY_ARRAY:
         _skip_scalars(reader, reader.uint())
@@ -171,9 +194,9 @@ def _skip_scalars(reader: Reader, count: int) -> None:
                 first = position
                 while data[position] >= 0x80:
                     position += 1
-                if position - first > 8:
-                    raise MalformedError("an integer is too long")
                 position += 1
+                if position - first > 7 and abs(Reader(data, first).sint()) > MAX_UINT:
+                    raise MalformedError("an integer is too large")
             elif tag == _ANY_STRING:
                 reader.position = position
                 reader.text()
@@ -189,16 +212,23 @@ def _skip_scalars(reader: Reader, count: int) -> None:
     reader.position = position
 
 
-def _read_deletions(reader: Reader, summary: UpdateSummary) -> None:
-    needs = summary.needs
+def _read_deletions(reader: Reader, summary: UpdateSummary, most: int | None) -> None:
+    needs, total = summary.needs, 0
     for _ in range(reader.uint()):
         client = reader.uint()
         last = 0
         ranges = summary.deleted.setdefault(client, [])
-        for _ in range(reader.uint()):
+        count = reader.uint()
+        total += count
+        if most is not None and total > most:
+            raise RefusedError("it deletes too many single ranges at once")
+        for _ in range(count):
             clock = reader.uint()
             length = reader.uint()
             end = clock + length
+            if length < 1:
+                # Yrs cuts an item before its own beginning there, and never comes back.
+                raise MalformedError("a deletion is empty")
             if end > MAX_CLOCK:
                 raise MalformedError("a clock is too large")
             ranges.append((clock, end))

@@ -7,14 +7,21 @@ batch and its repair as one update, so none of them ever sees the bad value.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from collaboration import schema
 from collaboration.schema import Value
 
+NULL: Final = object()
+"""A null or undefined that stands in a map: a key is there, and no value is near to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One changed key; `before` and `after` are None where nothing stood or stands."""
+    """One changed key; `before` and `after` are None where nothing stood or stands.
+
+    A null or undefined that stands there now comes as `NULL`.
+    """
 
     root: str
     key: str

@@ -99,7 +99,7 @@ class WritePath:
                     ruling = self.live.admit(submission.update, submission.person)
             written.rulings.append(ruling)
             if ruling.verdict is Verdict.ADMITTED:
-                admitted.append(submission.update)
+                admitted.append(ruling.update)
         if admitted:
             self._store(self.live.apply(admitted), written)
         return written

@@ -1,13 +1,15 @@
 """The fences around a live document, and its seeded model test."""
 
 import random
+import weakref
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from collaboration import document, limits
+from collaboration import document, limits, update_encoder
 from collaboration.live_document import CorruptError, LiveDocument, Verdict
-from collaboration.schema import known_key, repaired
+from collaboration.schema import Value, known_key, repaired
 from collaboration.write_path import LineageError, StorageError, Submission, WritePath
 from tests.unit.collaboration.memory_journal import MemoryJournal
 from tests.unit.collaboration.peers import Peer
@@ -303,6 +305,24 @@ def test_a_snapshot_that_lost_something_does_not_load(path: WritePath) -> None:
     write(path, peer.set("notes", "note000002", NOTE))
     short = type(copy)(copy.seq, copy.data, path.live.state, 2, 0)
     assert not short.loads()
+
+
+def resident_kib() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+
+
+def test_a_document_that_nobody_holds_is_freed(journal: MemoryJournal) -> None:
+    """A process that opens scores all year keeps only those that are open."""
+    row: Value = ["trackAb1", 60, 480, 240, 100]
+    notes = (("notes", f"n{number:09d}", row) for number in range(10_000))
+    whole = update_encoder.encode(7, notes)
+    write(WritePath("score", journal), whole)
+    left = [weakref.ref(WritePath("score", journal).live) for _ in range(3)]
+    before = resident_kib()
+    left += [weakref.ref(WritePath("score", journal).live) for _ in range(8)]
+    assert [one() for one in left] == [None] * len(left)
+    assert resident_kib() - before < 8 * 1024, "eight documents of 5 MiB each would stand here"
 
 
 def test_nothing_readable_is_said_not_replaced(journal: MemoryJournal) -> None:

@@ -289,7 +289,7 @@ def answers(seat: Seat) -> int:
 
 
 async def test_who_reads_nothing_gets_one_whole_document(room: Room) -> None:
-    """SPEC B3: a stock client that asks over and over is probed, and waits for its turn."""
+    """SPEC B3, B6: a stock client that asks over and over is probed, and waits for its turn."""
     stock = Seat(2, hello=False)
     await room.join(stock.member)
     stock.member.flow.sent(2 * 1024 * 1024)
