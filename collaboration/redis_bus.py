@@ -43,7 +43,7 @@ class RedisBus:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake: asyncio.Event | None = None
         self._heard = 0.0
-        self.connected = threading.Event()
+        self._connected = False
 
     def publish(self, hint: Hint) -> None:
         """See `Bus.publish`."""
@@ -93,10 +93,10 @@ class RedisBus:
             try:
                 await self._attend(layer)
             except Exception as error:
-                if self.connected.is_set() or not told:
+                if self._connected or not told:
                     told = True
                     log.warning("Redis is away (%s): others' edits come by polling", _first(error))
-            self.connected.clear()
+            self._connected = False
             self._forget_stale()
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(layer.flush(), SEND_SECONDS)
@@ -104,10 +104,11 @@ class RedisBus:
 
     def _forget_stale(self) -> None:
         """Let go of hints that a look at the journal, or the next presence, makes good."""
-        for hint in tuple(self._waiting):
-            if hint.kind in STALE:
-                with contextlib.suppress(ValueError):
-                    self._waiting.remove(hint)
+        # Once round, a hint at a time: others go on adding theirs from their threads.
+        for _ in range(len(self._waiting)):
+            hint = self._waiting.popleft()
+            if hint.kind not in STALE:
+                self._waiting.append(hint)
 
     async def _attend(self, layer: Any) -> None:
         channel = await asyncio.wait_for(layer.new_channel(), SEND_SECONDS)
@@ -121,8 +122,8 @@ class RedisBus:
         while True:
             message = await layer.receive(channel)
             self._heard = asyncio.get_running_loop().time()
-            if not self.connected.is_set():
-                self.connected.set()
+            if not self._connected:
+                self._connected = True
                 log.info("Redis is here: processes tell each other of news")
                 # What was said meanwhile was not heard.
                 self._local.publish(Hint("resumed", ""))

@@ -17,7 +17,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from collaboration import limits, protocol, state_vector
 from collaboration.bus import Bus, Hint
 from collaboration.close_codes import CloseCode
-from collaboration.connections import with_fresh_connection
+from collaboration.connections import in_thread
 from collaboration.journal import Journal, Row
 from collaboration.live_document import LiveDocument, Ruling, Verdict
 from collaboration.member import Member
@@ -104,10 +104,7 @@ class Room:
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run synchronous work beside the event loop."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._threads, lambda: with_fresh_connection(lambda: work(*args, **kwargs))
-        )
+        return await in_thread(self._threads, work, *args, **kwargs)
 
     # -- coming and going ------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from collaboration import rights
 from collaboration.bus import Bus, Hint
 from collaboration.close_codes import CloseCode
-from collaboration.connections import with_fresh_connection
+from collaboration.connections import in_thread
 from collaboration.deployment import bus
 from collaboration.journal import Journal, Standing
 from collaboration.member import Member
@@ -83,9 +83,7 @@ class Rooms:
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run synchronous work, such as a question to the database, beside the event loop."""
-        return await self._loop.run_in_executor(
-            self.threads, lambda: with_fresh_connection(lambda: work(*args, **kwargs))
-        )
+        return await in_thread(self.threads, work, *args, **kwargs)
 
     # -- hints -----------------------------------------------------------------------------------
 
@@ -130,8 +128,9 @@ class Rooms:
             try:
                 for room in list(self._rooms.values()):
                     await self._apart(room, room.tick())
-                if self._rooms and (self._look.is_set() or now - polled >= POLL_SECONDS):
-                    self._look.clear()
+                asked = self._look.is_set()
+                self._look.clear()
+                if self._rooms and (asked or now - polled >= POLL_SECONDS):
                     polled = now
                     await self._poll()
                 if now - renewed >= RIGHTS_SECONDS:
@@ -203,10 +202,11 @@ class Rooms:
     def _forget(self, score_id: str, room: Room) -> None:
         if self._rooms.get(score_id) is room:
             del self._rooms[score_id]
-            self._bus.unfollow(score_id)
             lock = self._opening.get(score_id)
+            # Locked: the next room of the score opens already, and hears of it from now on.
             if lock and not lock.locked():
                 del self._opening[score_id]
+                self._bus.unfollow(score_id)
 
 
 def _event_of(hint: Hint) -> dict[str, object] | None:

@@ -3,11 +3,13 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
 from collaboration import rooms as house_module
-from collaboration.bus import LocalBus
+from collaboration.bus import Hint, LocalBus
+from collaboration.close_codes import CloseCode
 from collaboration.rights import Roles
 from collaboration.rooms import Rooms
 from tests.unit.collaboration.memory_journal import MemoryJournal
@@ -70,3 +72,55 @@ async def test_roles_are_renewed_one_at_a_time(
     monkeypatch.setattr("collaboration.rights.roles_in", slow)
     await asyncio.gather(house._renew_roles(room), house._renew_roles(room))
     assert seat.member.role == "viewer"
+
+
+class FollowedBus(LocalBus):
+    """Remembers which scores this process hears of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.followed: set[str] = set()
+
+    def follow(self, score_id: str) -> None:
+        self.followed.add(score_id)
+
+    def unfollow(self, score_id: str) -> None:
+        self.followed.discard(score_id)
+
+
+async def test_a_room_opened_while_the_one_before_is_forgotten_is_followed() -> None:
+    """SPEC W7: else it would hear of no hint for as long as it lives."""
+    bus = FollowedBus()
+    journal = MemoryJournal()
+    house = Rooms(journal, bus)
+    house._clock.cancel()
+    before = await house.join("score0000001", Seat(1).member)
+    await before.shut(CloseCode.EPOCH)
+    opens = house.in_thread
+
+    async def forgets_meanwhile(work: Any, *args: Any) -> Any:
+        found = await opens(work, *args)
+        house._close_empty(time.monotonic())
+        return found
+
+    house.in_thread = forgets_meanwhile  # type: ignore[method-assign, assignment]
+    after = await house.join("score0000001", Seat(2).member)
+    assert after is not before
+    assert bus.followed == {"score0000001"}
+    house.threads.shutdown()
+
+
+async def test_news_of_redis_in_an_empty_house_are_taken_once() -> None:
+    """SPEC W7: else the clock would look again and again, without a pause."""
+    bus = LocalBus()
+    house = Rooms(MemoryJournal(), bus)
+    try:
+        bus.publish(Hint("resumed", ""))
+        await asyncio.sleep(0)
+        assert house._look.is_set()
+        async with asyncio.timeout(10):
+            while house._look.is_set():
+                await asyncio.sleep(0.01)
+    finally:
+        house._clock.cancel()
+        house.threads.shutdown()
