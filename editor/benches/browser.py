@@ -4,7 +4,6 @@ import contextlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from collaboration.benches.free_port import free_port
 from editor.home import CHECKOUT
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ FLAGS: Final = ["--disable-quic", "--disable-background-networking", "--no-sandb
 def running_site() -> Iterator[str]:
     """A server with an empty home folder; yields its address without a slash at the end."""
     with tempfile.TemporaryDirectory(prefix="antiphon-bench-") as home:
-        port = _free_port()
+        port = free_port()
         command = [sys.executable, "manage.py", "start", "--port", str(port)]
         environment = {
             **os.environ,
@@ -85,12 +85,6 @@ class ThreadClock:
         told = self._session.send("Performance.getMetrics")["metrics"]
         values = {metric["name"]: float(metric["value"]) for metric in told}
         return values["TaskDuration"] * 1000
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:

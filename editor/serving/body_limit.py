@@ -14,7 +14,7 @@ from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.server import Server
 from daphne.ws_protocol import WebSocketFactory
 
-from editor.serving.close_codes import let_speak
+from editor.serving.close_codes import CandidProtocol
 
 LARGEST_BODY: Final = 24 * 1024 * 1024
 """Bytes: a MIDI file is at most 20 MB, a form around it needs a little more."""
@@ -112,4 +112,5 @@ class BoundedServer(Server):  # type: ignore[misc]
 
     @ws_factory.setter
     def ws_factory(self, factory: WebSocketFactory) -> None:
-        self._candid = let_speak(factory)
+        factory.protocol = CandidProtocol
+        self._candid = factory

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
+from daphne.ws_protocol import WebSocketProtocol
 
 SERVERS_OWN: Final = frozenset({1012, 1013})
 
@@ -23,9 +23,3 @@ class CandidProtocol(WebSocketProtocol):  # type: ignore[misc]
             self.sendCloseFrame(code=code, isReply=False)
         else:
             super().serverClose(code)
-
-
-def let_speak(factory: WebSocketFactory) -> WebSocketFactory:
-    """Have a factory of Daphne's make such connections."""
-    factory.protocol = CandidProtocol
-    return factory

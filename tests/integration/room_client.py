@@ -2,14 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import Any, cast
 
 import websockets
 from pycrdt import Doc, Map
 
 from collaboration import presence, protocol, state_vector
+from collaboration.benches.stage import Stage
 from collaboration.live_document import new_client_id
 from collaboration.parts import Assembly
 
@@ -210,3 +211,17 @@ class RoomClient:
 
     def state(self) -> dict[int, int]:
         return state_vector.decode(self.document.get_state())
+
+
+@asynccontextmanager
+async def two_people(
+    stage: Stage, server: Any, other: Any = None
+) -> AsyncIterator[tuple[RoomClient, RoomClient]]:
+    """The first two people of a stage in its score; the second at an `other` server, if any."""
+    async with (
+        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
+        RoomClient(other or server, stage.score_id, stage.cookies[1]) as ben,
+    ):
+        await anna.sync()
+        await ben.sync()
+        yield anna, ben

@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+
+from collaboration.benches.free_port import free_port
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 READY_WITHIN = 60.0
@@ -152,13 +153,6 @@ def running_server(
             assert not left, f"processes outlived their server: {left}"
         finally:
             server.end_group()
-
-
-def free_port() -> int:
-    """A port on which nothing listens at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _living(group: int) -> list[str]:

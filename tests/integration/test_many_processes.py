@@ -9,7 +9,7 @@ import pytest
 
 from collaboration.benches.stage import Stage, set_stage
 from collaboration.benches.throwaway import Postgres, Redis, running_postgres, running_redis
-from tests.integration.room_client import RoomClient
+from tests.integration.room_client import RoomClient, two_people
 from tests.integration.server import Server
 
 NOTE = ["trackAb1", 60, 480, 240, 100]
@@ -59,12 +59,7 @@ async def write(client: RoomClient, name: str, count: int) -> None:
 async def test_they_write_one_score_and_see_each_other(street: Street) -> None:
     """SPEC W3, W6, W7, P2, P4."""
     stage = street.stage(2)
-    async with (
-        RoomClient(street.first, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(street.second, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, street.first, street.second) as (anna, ben):
         await asyncio.gather(write(anna, "a0", 50), write(ben, "b0", 50))
         await anna.stored()
         await ben.stored()
@@ -89,12 +84,7 @@ async def test_they_write_one_score_and_see_each_other(street: Street) -> None:
 async def test_an_outage_of_redis_costs_time_and_nothing_else(street: Street) -> None:
     """SPEC W3, W6, W7."""
     stage = street.stage(2)
-    async with (
-        RoomClient(street.first, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(street.second, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, street.first, street.second) as (anna, ben):
         street.redis.stop()
         await asyncio.gather(write(anna, "a1", 50), write(ben, "b1", 50))
         await anna.stored()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from collaboration.benches.stage import set_stage
-from tests.integration.room_client import RoomClient
+from tests.integration.room_client import RoomClient, two_people
 from tests.integration.server import Server, running_server
 
 NOTE = ["trackAb1", 60, 480, 240, 100]
@@ -78,12 +78,7 @@ async def test_while_the_database_is_locked_nothing_is_shown_or_acked(
 ) -> None:
     """SPEC W3, W5."""
     stage = set_stage(own_server.home, people=2, notes=0)
-    async with (
-        RoomClient(own_server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(own_server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, own_server) as (anna, ben):
         await anna.stored()
         lock = sqlite3.connect(_database(own_server.home), isolation_level=None)
         lock.execute("BEGIN IMMEDIATE")

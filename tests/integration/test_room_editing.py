@@ -1,7 +1,7 @@
 """People edit a score together over real sockets."""
 
 from collaboration.benches.stage import set_stage
-from tests.integration.room_client import RoomClient
+from tests.integration.room_client import RoomClient, two_people
 from tests.integration.server import Server
 
 NOTE = ["trackAb1", 60, 480, 240, 100]
@@ -10,12 +10,7 @@ NOTE = ["trackAb1", 60, 480, 240, 100]
 async def test_an_edit_reaches_the_other_person_and_is_acked(server: Server) -> None:
     """SPEC H2, H4, W2, W4."""
     stage = set_stage(server.home, people=2, notes=50)
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         assert len(anna.content()) == 50
         assert anna.said("welcome")[0]["role"] == "owner"
         assert ben.said("welcome")[0]["role"] == "editor"

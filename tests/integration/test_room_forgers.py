@@ -10,7 +10,7 @@ import websockets
 from collaboration import document, limits, protocol, wire
 from collaboration.benches.stage import Stage, set_stage
 from collaboration.schema import Value, repaired
-from tests.integration.room_client import RoomClient
+from tests.integration.room_client import RoomClient, two_people
 from tests.integration.server import Server
 from tests.unit.collaboration.forger import Forger
 
@@ -40,12 +40,7 @@ async def test_an_edit_of_another_epoch_waits_for_the_right_hello(
     server: Server, stage: Stage
 ) -> None:
     """SPEC H3."""
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         right = anna.epoch
         await anna.say(t="hello", v=1, client=anna.document.client_id, epoch=right + 7)
         await anna.until(lambda: len(anna.said("welcome")) == 2, "the second welcome")
@@ -160,12 +155,7 @@ async def test_who_may_not_write_changes_nothing(
 ) -> None:
     """SPEC R2."""
     stage = set_stage(server.home, people=2, notes=3, role=role)
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as reader,
-    ):
-        await anna.sync()
-        await reader.sync()
+    async with two_people(stage, server) as (anna, reader):
         before = anna.content()
         first = next(iter(before))
         known = reader.document.get_state()
@@ -186,12 +176,7 @@ async def test_who_may_not_write_changes_nothing(
 
 async def test_forged_presence_shows_nothing(server: Server, stage: Stage) -> None:
     """SPEC P1, P2."""
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as forging,
-    ):
-        await anna.sync()
-        await forging.sync()
+    async with two_people(stage, server) as (anna, forging):
         id = forging.document.client_id
         states = [
             json.dumps({"cursor": [1, 1, None], "panel": "x" * 5000}),

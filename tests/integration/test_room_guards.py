@@ -9,7 +9,7 @@ from pycrdt import Array
 
 from collaboration import limits
 from collaboration.benches.stage import Stage, set_stage
-from tests.integration.room_client import RoomClient
+from tests.integration.room_client import RoomClient, two_people
 from tests.integration.server import Server
 
 NOTE = ["trackAb1", 60, 480, 240, 100]
@@ -70,12 +70,7 @@ async def test_garbage_closes_its_socket_alone(
     server: Server, stage: Stage, garbage: bytes
 ) -> None:
     """SPEC F6."""
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         if garbage == b"":
             await anna.socket.send("text")
         else:
@@ -116,12 +111,7 @@ async def test_a_foreign_client_id_is_refused(server: Server, stage: Stage) -> N
 
 async def test_what_is_no_score_is_refused(server: Server, stage: Stage) -> None:
     """SPEC V1."""
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await ben.sync()
-        await anna.sync()
+    async with two_people(stage, server) as (anna, ben):
         await anna.edit(lambda: anna.document.__setitem__("list", Array([1])))
         assert await anna.closed() == 4422
         assert not ben.said("nack")
@@ -131,12 +121,7 @@ async def test_a_bad_value_arrives_repaired_also_at_its_sender(
     server: Server, stage: Stage
 ) -> None:
     """SPEC V3, W4."""
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         seen: list[Any] = []
         ben.notes.observe(lambda event: seen.extend(event.keys.values()))
         bad = ["trackAb1", 500, -3, 10, 100]
@@ -149,12 +134,7 @@ async def test_a_bad_value_arrives_repaired_also_at_its_sender(
 
 async def test_a_hole_is_filled_by_a_new_synchronisation(server: Server, stage: Stage) -> None:
     """SPEC V2."""
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         anna.notes["lostOnWire"] = NOTE
         anna._outgoing.clear()
         await anna.put({"afterwards": NOTE})

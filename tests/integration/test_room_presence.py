@@ -3,19 +3,14 @@
 import time
 
 from collaboration.benches.stage import set_stage
-from tests.integration.room_client import RoomClient
+from tests.integration.room_client import RoomClient, two_people
 from tests.integration.server import Server
 
 
 async def test_presence_is_cleaned_signed_and_echoed(server: Server) -> None:
     """SPEC P1, P2."""
     stage = set_stage(server.home, people=2, notes=0)
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         id = anna.document.client_id
         await anna.point(1, cursor=[480, 60, None], user={"name": "Liar"}, secret="x", view=[1])
         for client in (anna, ben):
@@ -65,12 +60,7 @@ async def test_nobody_speaks_for_another(server: Server) -> None:
 async def test_of_many_states_the_last_counts(server: Server) -> None:
     """SPEC P3."""
     stage = set_stage(server.home, people=2, notes=0)
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         for clock in range(1, 101):
             await anna.point(clock, cursor=[clock, 60, None])
         id = anna.document.client_id

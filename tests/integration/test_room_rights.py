@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from collaboration.benches.stage import set_stage
-from tests.integration.room_client import RoomClient
+from tests.integration.room_client import RoomClient, two_people
 from tests.integration.server import CHECKOUT, Server
 
 NOTE = ["trackAb1", 60, 480, 240, 100]
@@ -55,12 +55,7 @@ async def test_a_role_changes_on_a_live_socket(server: Server) -> None:
 async def test_a_lost_right_closes_the_socket(server: Server) -> None:
     """SPEC R3."""
     stage = set_stage(server.home, people=2, notes=3)
-    async with (
-        RoomClient(server, stage.score_id, stage.cookies[0]) as anna,
-        RoomClient(server, stage.score_id, stage.cookies[1]) as ben,
-    ):
-        await anna.sync()
-        await ben.sync()
+    async with two_people(stage, server) as (anna, ben):
         change = {"score": stage.score_id, "person": stage.person_ids[1]}
         elsewhere(server, CHANGE_ROLE.format(**change, what="all().delete()"))
         assert await ben.closed() == 4403

@@ -16,7 +16,8 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.integration.server import CHECKOUT, Server, free_port, running_server
+from collaboration.benches.free_port import free_port
+from tests.integration.server import CHECKOUT, Server, running_server
 
 
 def get(url: str, context: ssl.SSLContext | None = None) -> HTTPResponse:

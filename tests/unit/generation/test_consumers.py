@@ -32,45 +32,54 @@ class Browser:
         self.let_in.set()
 
 
+class Opened:
+    """A consumer that a browser has opened a socket on, and what nobody dealt with meanwhile."""
+
+    def __init__(self) -> None:
+        self.unhandled: list[dict[str, Any]] = []
+        asyncio.get_running_loop().set_exception_handler(
+            lambda _, context: self.unhandled.append(context)
+        )
+        self.browser = Browser()
+        self.consumer: SuggestionConsumer | None = SuggestionConsumer()
+        self.running: asyncio.Task[None] | None = asyncio.create_task(
+            self.consumer(SCOPE, self.browser.inbox.get, self.browser.hear)
+        )
+
+    async def end(self) -> None:
+        """The server hears that the socket is gone; failures of its tasks come to light."""
+        assert self.running is not None
+        self.browser.inbox.put_nowait({"type": "websocket.disconnect", "code": 1006})
+        await self.running
+        self.running = self.consumer = None
+        gc.collect()
+        await asyncio.sleep(0)
+
+
 async def test_a_socket_that_closes_while_it_is_spoken_to_is_no_failure(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    unhandled: list[dict[str, Any]] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: unhandled.append(context))
-    browser = Browser()
-    consumer = SuggestionConsumer()
-    running = asyncio.create_task(consumer(SCOPE, browser.inbox.get, browser.hear))
+    opened = Opened()
     async with asyncio.timeout(10):
-        await browser.missed.wait()
-        browser.inbox.put_nowait({"type": "websocket.disconnect", "code": 1006})
-        await running
-    del running, consumer
-    gc.collect()
-    await asyncio.sleep(0)
+        await opened.browser.missed.wait()
+        await opened.end()
     assert not [record for record in caplog.records if record.levelname != "DEBUG"]
-    assert not unhandled
+    assert not opened.unhandled
 
 
 async def test_an_event_for_a_socket_that_has_closed_ends_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(SuggestionConsumer, "_enter", _enter)
-    unhandled: list[dict[str, Any]] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, context: unhandled.append(context))
-    browser = Browser()
-    consumer = SuggestionConsumer()
-    running = asyncio.create_task(consumer(SCOPE, browser.inbox.get, browser.hear))
+    opened = Opened()
+    assert opened.consumer is not None
     async with asyncio.timeout(10):
-        await browser.let_in.wait()
-        consumer.deliver({"t": "progress"})
-        await browser.missed.wait()
-        consumer.deliver({"t": "progress"})
-        browser.inbox.put_nowait({"type": "websocket.disconnect", "code": 1006})
-        await running
-    del running, consumer
-    gc.collect()
-    await asyncio.sleep(0)
-    assert not unhandled
+        await opened.browser.let_in.wait()
+        opened.consumer.deliver({"t": "progress"})
+        await opened.browser.missed.wait()
+        opened.consumer.deliver({"t": "progress"})
+        await opened.end()
+    assert not opened.unhandled
 
 
 async def _enter(consumer: SuggestionConsumer) -> None:
